@@ -1,0 +1,63 @@
+// Types only: a convention's options as the compiler sees them, and the style that they make.
+
+import type { Arguments, FunctionOf, StyleTypes } from '@anyasync/core';
+import type { ConventionOptions, Methods } from './convention.js';
+import type { ReadConvention } from './read-types.js';
+import type { WrittenArguments } from './write-types.js';
+
+/** The styles made by `convention(options)`, for the compiler. */
+export interface ConventionTypes<O extends ConventionOptions> extends StyleTypes {
+  readonly items: IsMultiple<O>;
+  readonly promiseVersion: IsNodeConvention<O>;
+  readonly read: ReadConvention<O, Arguments<this['args']>>;
+  readonly write: FunctionOf<
+    this['this'],
+    WrittenArguments<O, Arguments<this['args']>, this['value'], this['item']>,
+    void
+  >;
+}
+
+/** Node's callbacks, for the compiler: the preset `callback`. */
+export type CallbackTypes = ConventionTypes<{ readonly style: 'error-first' }>;
+
+/** An option of a convention, or its default where it is left out. */
+export type Option<O, Name extends keyof ConventionOptions, Default> = O extends {
+  readonly [N in Name]: infer Given;
+}
+  ? Given extends undefined
+    ? Default
+    : Given
+  : Default;
+
+export type StyleOption<O> = Option<O, 'style', 'error-first'>;
+export type PositionOption<O> =
+  Option<O, 'position', 'last'> extends infer Given ? (Given extends 'first' ? 0 : Given) : never;
+export type ValuesOption<O> = Option<O, 'values', 'one'>;
+export type IsMultiple<O> = Option<O, 'multiple', false> extends false ? false : true;
+
+/** The names of the methods of an options or handler object for these events; `never` if there are none. */
+export type MethodName<O, Event extends keyof Methods> = NameFor<
+  Option<O, 'methods', DefaultMethods<O>>,
+  Event
+>;
+
+type NameFor<Given, Event> = Event extends keyof Given ? Extract<Given[Event], string> : never;
+
+type DefaultMethods<O> =
+  StyleOption<O> extends 'options'
+    ? IsMultiple<O> extends true
+      ? { next: 'success'; reject: 'error' }
+      : { resolve: 'success'; reject: 'error' }
+    : IsMultiple<O> extends true
+      ? { next: 'onNext'; reject: 'onError'; complete: 'onComplete'; abort: 'onCancel' }
+      : { resolve: 'onSuccess'; reject: 'onError'; complete: 'onComplete'; abort: 'onCancel' };
+
+/** Node's own convention, for which `util.promisify.custom` is honoured: error first, in last position, and nothing said of several values. */
+export type IsNodeConvention<O> = [
+  StyleOption<O>,
+  PositionOption<O>,
+  Option<O, 'values', 'not given'>,
+  IsMultiple<O>,
+] extends ['error-first', 'last', 'not given', false]
+  ? true
+  : false;

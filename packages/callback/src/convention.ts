@@ -1,0 +1,178 @@
+import { ArgumentError, type StopHandle } from '@anyasync/core';
+import type { Values } from './values.js';
+
+/** Names of the methods through which an options object or a handler object hears of each event. */
+export interface Methods {
+  readonly resolve?: string | undefined;
+  readonly reject?: string | undefined;
+  readonly next?: string | undefined;
+  readonly complete?: string | undefined;
+  readonly abort?: string | undefined;
+}
+
+/** Describes how a library passes callbacks, and what it passes to them. */
+export interface ConventionOptions {
+  /** As it is named in messages. */
+  readonly name?: string | undefined;
+  /**
+   * `error-first`, the default: one function `(error, ...values)`. `value-only`: one function `(...values)`. `pair`: two functions, one for
+   * the values and one for the error. `options`: these two as members of an options object. `handler`: an object with a method for each event.
+   */
+  readonly style?: 'error-first' | 'value-only' | 'pair' | 'options' | 'handler' | undefined;
+  /** Where the callback, the pair, or the object stands among the arguments: `last` (the default), `first`, or an index. */
+  readonly position?: 'last' | 'first' | number | undefined;
+  /** Which of a pair comes first; `success-first` by default. */
+  readonly order?: 'success-first' | 'error-first' | undefined;
+  /** Method names: by default `success` and `error` in an options object, `onSuccess onError onNext onComplete onCancel` in a handler. */
+  readonly methods?: Methods | undefined;
+  /** What becomes of several values: `one` (the first, the default), `all` in an array, or an object with these names. */
+  readonly values?: Values | undefined;
+  /** Which first arguments are an error: `truthy` (the default, as in Node), `nullish` (all but null and undefined), or a test of your own. */
+  readonly isError?: 'truthy' | 'nullish' | ((error: unknown) => boolean) | undefined;
+  /** An error that is kept outside the arguments, as in `chrome.runtime.lastError`; for `value-only`. */
+  readonly lastError?: { read(): unknown; write?(error: unknown): void } | undefined;
+  /** The callback is called many times: each call is an item. `until` tells the call that ends it. */
+  readonly multiple?: boolean | { readonly until: (...args: never[]) => boolean } | undefined;
+  /** How many arguments stand before the callback; missing ones are passed as undefined, so that it does not move. */
+  readonly arity?: number | undefined;
+  /** How the returned handle is stopped: its method's name, or a function such as `clearTimeout`. By default the first it has of `abort cancel destroy kill close`. */
+  readonly stop?: StopHandle | undefined;
+  /** Written: what the original throws inside the call goes to the callback, instead of to the caller. */
+  readonly capture?: boolean | undefined;
+  /** Written: undefined as the only value is left out, so that the callback gets one argument and not two (Bluebird's way). */
+  readonly omitUndefined?: boolean | undefined;
+}
+
+/** A convention with nothing left open. */
+export interface Convention {
+  readonly name: string;
+  readonly style: 'error-first' | 'value-only' | 'pair' | 'options' | 'handler';
+  readonly position: 'last' | number;
+  readonly errorFirst: boolean;
+  readonly methods: Methods;
+  /** Not given: one, or the names that Node has for its own function. */
+  readonly values: Values | undefined;
+  readonly isError: (error: unknown) => boolean;
+  readonly lastError: ConventionOptions['lastError'];
+  readonly multiple: boolean;
+  readonly until: ((...args: unknown[]) => boolean) | undefined;
+  readonly arity: number;
+  readonly stop: StopHandle | undefined;
+  readonly capture: boolean;
+  readonly omitUndefined: boolean;
+  /** It is Node's own, but for the values. */
+  readonly isNodes: boolean;
+  /** How many arguments are callbacks. */
+  readonly callbacks: number;
+}
+
+const styles = ['error-first', 'value-only', 'pair', 'options', 'handler'] as const;
+const truthy: (error: unknown) => boolean = Boolean;
+const nullish = (error: unknown): boolean => error !== null && error !== undefined;
+
+/** Fills in the defaults, and throws for what cannot be meant. */
+export function describe(options: ConventionOptions): Convention {
+  if (typeof options !== 'object' || options === null)
+    refuse('options', options, 'convention() takes a description, such as { style: "value-only" }.');
+  const {
+    style = 'error-first',
+    position = 'last',
+    values,
+    isError,
+    lastError,
+    multiple = false,
+    arity = 0,
+    order = 'success-first',
+  } = options;
+  if (!styles.includes(style)) refuse('style', style, `the style is one of ${styles.join(', ')}.`);
+  if (position !== 'last' && position !== 'first' && !isIndex(position))
+    refuse('position', position, "the position is 'last', 'first', or an index from 0.");
+  if (!isIndex(arity)) refuse('arity', arity, 'the arity is the number of arguments before the callback.');
+  if (arity > 0 && position !== 'last')
+    refuse('arity', arity, 'a callback with a position needs no arity. Leave one of the two out.');
+  if (isError !== undefined && style !== 'error-first')
+    refuse('isError', isError, `a ${style} callback gets no error as its first argument. Leave isError out.`);
+  if (lastError !== undefined && style !== 'value-only')
+    refuse(
+      'lastError',
+      lastError,
+      "only a 'value-only' callback keeps its error elsewhere. Set the style, or leave lastError out.",
+    );
+  if (options.order !== undefined && style !== 'pair') refuse('order', order, "only a 'pair' has an order.");
+  if (values !== undefined && values !== 'one' && values !== 'all' && !isNames(values)) {
+    refuse('values', values, "values is 'one', 'all', or an array of different names.");
+  }
+  const methods = methodsOf(style, options.methods, Boolean(multiple));
+  return {
+    name: options.name ?? `${style} callback`,
+    style,
+    position: position === 'first' ? 0 : position,
+    errorFirst: order === 'error-first',
+    methods,
+    values,
+    isError: isError === 'nullish' ? nullish : typeof isError === 'function' ? isError : truthy,
+    lastError,
+    multiple: Boolean(multiple),
+    until: typeof multiple === 'object' ? (multiple.until as (...args: unknown[]) => boolean) : undefined,
+    arity,
+    stop: options.stop,
+    capture: options.capture ?? false,
+    omitUndefined: options.omitUndefined ?? false,
+    isNodes:
+      style === 'error-first' &&
+      position === 'last' &&
+      isError === undefined &&
+      !multiple &&
+      arity === 0 &&
+      options.stop === undefined,
+    callbacks: style === 'pair' ? 2 : 1,
+  };
+}
+
+function methodsOf(style: Convention['style'], given: Methods | undefined, multiple: boolean): Methods {
+  if (style !== 'options' && style !== 'handler') {
+    if (given !== undefined)
+      refuse('methods', given, "only the styles 'options' and 'handler' have methods.");
+    return {};
+  }
+  const methods: Methods =
+    given ??
+    (style === 'options'
+      ? { resolve: multiple ? undefined : 'success', next: multiple ? 'success' : undefined, reject: 'error' }
+      : {
+          resolve: multiple ? undefined : 'onSuccess',
+          next: multiple ? 'onNext' : undefined,
+          reject: 'onError',
+          complete: 'onComplete',
+          abort: 'onCancel',
+        });
+  const names = Object.values(methods).filter((name) => name !== undefined);
+  if (new Set(names).size < names.length)
+    refuse('methods', given, 'each method hears one event: give them different names.');
+  if (multiple && methods.next === undefined)
+    refuse('methods', given, 'with multiple, name the method that hears each item: { next }.');
+  if (!multiple && methods.resolve === undefined && methods.complete === undefined) {
+    refuse('methods', given, 'name the method that hears the value: { resolve }.');
+  }
+  return methods;
+}
+
+function isIndex(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isNames(values: unknown): boolean {
+  return (
+    Array.isArray(values) &&
+    values.length > 0 &&
+    new Set(values).size === values.length &&
+    values.every((name) => typeof name === 'string')
+  );
+}
+
+function refuse(argument: string, received: unknown, message: string): never {
+  throw new ArgumentError(argument, received, `[callback] ${message}`);
+}
+
+/** Node's own convention. */
+export const nodeConvention: Convention = describe({ name: 'callback' });

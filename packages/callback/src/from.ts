@@ -1,0 +1,137 @@
+import {
+  type AnyStart,
+  assertArgument,
+  attribute,
+  giveHandle,
+  isCancelled,
+  type Operation,
+  operationOf,
+  type Readable,
+  type Receiver,
+  type StopHandle,
+  warn,
+} from '@anyasync/core';
+import { promise } from '@anyasync/promise';
+import { customOf, nodeNamesOf, rememberFace } from './custom.js';
+import type { ArgumentsOf, CallbackTypes, ValueOfCall } from './types.js';
+import { packOf, type Values } from './values.js';
+
+export type Fn = (...args: unknown[]) => unknown;
+export type Args = readonly unknown[];
+export type Source = Receiver<unknown, unknown>;
+
+/**
+ * Reads one call of a Node-style function as an operation: the function and its arguments, without the callback.
+ *
+ * - Cold: the function is called at each start, without a `this`; bind it, or use `promisifyAll`, for a method.
+ * - Errors: the callback's first argument if it is truthy, the same object; what the call throws rejects too. A throw after the callback
+ *   was called is an uncaught exception of the host, and a second call of the callback a stray.
+ * - Cancelling: calls the first it has of `abort cancel destroy kill close` on what the function returned.
+ * - Synchronous if the callback comes inside the call.
+ *
+ * @throws {ArgumentError} `fn` is no function.
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs';
+ * import { fromCallback } from '@anyasync/callback';
+ * import { toPromise } from '@anyasync/promise';
+ *
+ * (await toPromise(fromCallback(readFile, 'package.json', 'utf8'))).slice(0, 1); //=> '{'
+ * ```
+ */
+export function fromCallback<F extends (...args: never[]) => unknown, const A extends ArgumentsOf<F>>(
+  fn: F,
+  ...args: A
+): Operation<ValueOfCall<F, A>> {
+  assertArgument(
+    typeof fn === 'function',
+    'fn',
+    fn,
+    '[callback] fromCallback() takes a function and its arguments.',
+  );
+  return operationOf(liftNode(fn as unknown as Fn), undefined, args) as Operation<ValueOfCall<F, A>>;
+}
+
+/** Node's convention as it is read, without the half that writes, so that `promisify` alone stays small. */
+export const node: Readable<CallbackTypes> = {
+  name: 'callback',
+  callbacks: 1,
+  traits: {
+    items: false,
+    lazy: false,
+    replay: false,
+    delivery: 'sync',
+    cancel: 'stop',
+    cancelled: false,
+    arguments: 'many',
+    this: true,
+    backpressure: false,
+    context: 'emitter',
+  },
+  lift: (fn: Fn) => liftNode(fn),
+};
+
+/** Reads a function of Node's convention: each start is one call of it. */
+export function liftNode(fn: Fn, values?: Values): AnyStart {
+  const face = values === undefined ? customOf(fn) : undefined;
+  if (face !== undefined) {
+    rememberFace(face);
+    return promise.lift(face);
+  }
+  const shape = values ?? nodeNamesOf(fn) ?? 'one';
+  const pack = packOf(shape);
+  return (receiver: Source, self: unknown, args: Args) => {
+    const hear = (error: unknown, value: unknown): void => {
+      if (error) fail(receiver, error);
+      else receiver.resolve(value);
+    };
+    const done =
+      shape === 'one'
+        ? (error?: unknown, value?: unknown): void =>
+            receiver.active ? hear(error, value) : attribute(fn, () => hear(error, value))
+        : (...given: unknown[]): void =>
+            receiver.active
+              ? hear(given[0], pack(given, 1))
+              : attribute(fn, () => hear(given[0], pack(given, 1)));
+    keep(receiver, fn, call(fn, self, args, done));
+  };
+}
+
+/** Without an array in between where the arguments are few. */
+function call(fn: Fn, self: unknown, args: Args, done: unknown): unknown {
+  switch (args.length) {
+    case 0:
+      return fn.call(self, done);
+    case 1:
+      return fn.call(self, args[0], done);
+    case 2:
+      return fn.call(self, args[0], args[1], done);
+    default:
+      return fn.call(self, ...args, done);
+  }
+}
+
+/** An error from a callback; one branded as cancelled is a cancellation. */
+export function fail(receiver: Source, error: unknown): void {
+  if (isCancelled(error)) receiver.abort(error);
+  else receiver.reject(error);
+}
+
+/** Keeps what the original returned, as the run's handle. */
+export function keep(receiver: Source, fn: Fn, handle: unknown, stop?: StopHandle): void {
+  if (handle === undefined && stop === undefined) return;
+  if (stop === undefined && typeof (handle as { then?: unknown } | null)?.then === 'function')
+    warnOfPromise(fn);
+  else giveHandle(receiver, handle, stop);
+}
+
+const warned = new WeakSet<Fn>();
+
+/** Once per function, and no error: it may take a callback as well. Node's DEP0174. */
+function warnOfPromise(fn: Fn): void {
+  if (warned.has(fn)) return;
+  warned.add(fn);
+  warn(
+    `[callback] ${fn.name}() returned a promise. Calling promisify on a function that returns a Promise is likely a mistake: use it as it is.`,
+  );
+}

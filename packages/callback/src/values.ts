@@ -1,0 +1,28 @@
+/** How several success values become one and back: the first, all in an array, or an object with these names. */
+export type Values = 'one' | 'all' | readonly string[];
+
+/** One value from the success arguments; `from` is the index of the first of them. */
+export type Pack = (args: readonly unknown[], from: number) => unknown;
+
+const one: Pack = (args, from) => args[from];
+
+/** How this convention packs its values. */
+export function packOf(values: Values): Pack {
+  if (values === 'one') return one;
+  if (values === 'all') return (args, from) => args.slice(from);
+  return (args, from) => {
+    const named: Record<string, unknown> = {};
+    for (let i = 0; i < values.length; i++) named[values[i] as string] = args[from + i];
+    return named;
+  };
+}
+
+/** The way back: the success arguments of one value. */
+export function unpackOf(values: Values): (value: unknown) => readonly unknown[] {
+  if (values === 'one') return (value) => [value];
+  if (values === 'all') return (value) => (Array.isArray(value) ? value : [value]);
+  return (value) => {
+    const named = Object(value) as Record<string, unknown>;
+    return values.map((name) => named[name]);
+  };
+}

@@ -1,0 +1,225 @@
+import { assertArgument, CancelledError } from './errors.js';
+import { type Outcome, OutcomeRun } from './outcome.js';
+import type { Operation, Receiver } from './protocol.js';
+import { withRunOptions } from './run-options.js';
+import { assertOperation, operation, operationOf, run, startSelf } from './start.js';
+
+type Values<Ops extends readonly Operation<unknown>[]> = {
+  -readonly [K in keyof Ops]: Ops[K] extends Operation<infer T> ? T : never;
+};
+type ValueOf<Ops extends readonly Operation<unknown>[]> = Values<Ops>[number];
+
+/** Several runs under one receiver: what one of them cancels, all of them are. */
+class Group {
+  private readonly runs: OutcomeRun<unknown>[] = [];
+  constructor(private readonly receiver: Receiver<never, never>) {}
+
+  /** Starts them in order; stops starting as soon as the receiver has its answer. */
+  start(
+    operations: readonly Operation<unknown>[],
+    settled: (outcome: Outcome<unknown>, index: number) => void,
+  ): void {
+    this.receiver.onCancel(this);
+    for (const [index, each] of operations.entries()) {
+      if (!this.receiver.active) return;
+      const member = new OutcomeRun<unknown>((outcome) => {
+        if (this.receiver.active) settled(outcome, index);
+      });
+      this.runs.push(member);
+      run(startSelf<unknown, never>, member, each, []);
+    }
+  }
+
+  /** Cancels what still runs. */
+  cancel(reason: unknown): void {
+    for (const member of this.runs) member.close(reason);
+  }
+}
+
+/** An operation over others: `settle` hears each outcome, and `group.cancel` stops the losers. */
+function over<T, Item = never>(
+  operations: readonly Operation<unknown>[],
+  begin: (receiver: Receiver<T, Item>, group: Group) => (outcome: Outcome<unknown>, index: number) => void,
+): Operation<T, Item> {
+  assertArgument(Array.isArray(operations), 'operations', operations, '[core] pass an array of operations.');
+  for (const [index, each] of operations.entries()) assertOperation(each, `operations[${index}]`);
+  return operation((receiver) => {
+    const group = new Group(receiver as Receiver<never, never>);
+    const settled = begin(receiver, group);
+    if (receiver.active) group.start(operations, settled);
+  });
+}
+
+function end(receiver: Receiver<never>, group: Group, outcome: Outcome<unknown>): void {
+  if (outcome.status === 'fulfilled') receiver.resolve(outcome.value as never);
+  else if (outcome.status === 'rejected') receiver.reject(outcome.reason);
+  else receiver.abort(outcome.reason);
+  group.cancel(
+    outcome.status === 'fulfilled'
+      ? new CancelledError('[core] another operation was first.')
+      : outcome.reason,
+  );
+}
+
+/**
+ * All values, in the order given. The first error or cancellation ends it, the same object, and cancels the others.
+ *
+ * - Cold: starts all of them when it is started. Synchronous where they are.
+ *
+ * @throws {ArgumentError} One of them is no operation.
+ * @example
+ * ```ts
+ * import { all } from '@anyasync/core';
+ * import { fromPromise, toPromise } from '@anyasync/promise';
+ * import { fromCallback } from '@anyasync/callback';
+ *
+ * const later = (n: number, done: (error: Error | null, n: number) => void) => void setTimeout(done, 1, null, n);
+ * await toPromise(all([fromPromise(Promise.resolve('a')), fromCallback(later, 2)])); //=> ['a', 2]
+ * ```
+ */
+export function all<const Ops extends readonly Operation<unknown>[]>(
+  operations: Ops,
+): Operation<Values<Ops>> {
+  return over(operations, (receiver, group) => {
+    const values: unknown[] = new Array(operations.length);
+    let left = operations.length;
+    if (left === 0) receiver.resolve([] as never);
+    return (outcome, index) => {
+      if (outcome.status !== 'fulfilled') return end(receiver as Receiver<never>, group, outcome);
+      values[index] = outcome.value;
+      if (--left === 0) receiver.resolve(values as never);
+    };
+  });
+}
+
+/**
+ * All outcomes, in the order given, whatever they are. Never rejects.
+ *
+ * @throws {ArgumentError} One of them is no operation.
+ * @example
+ * ```ts
+ * import { allSettled } from '@anyasync/core';
+ * import { fromPromise, toPromise } from '@anyasync/promise';
+ *
+ * await toPromise(allSettled([fromPromise(Promise.resolve(1))])); //=> [{ status: 'fulfilled', value: 1 }]
+ * ```
+ */
+export function allSettled<const Ops extends readonly Operation<unknown>[]>(
+  operations: Ops,
+): Operation<{ -readonly [K in keyof Ops]: Outcome<Values<Ops>[K]> }> {
+  return over(operations, (receiver) => {
+    const outcomes: unknown[] = new Array(operations.length);
+    let left = operations.length;
+    if (left === 0) receiver.resolve([] as never);
+    return (outcome, index) => {
+      outcomes[index] = outcome;
+      if (--left === 0) receiver.resolve(outcomes as never);
+    };
+  });
+}
+
+/**
+ * The first value; the others are cancelled. If there is none, an AggregateError with all reasons, in the order given.
+ *
+ * @throws {ArgumentError} One of them is no operation.
+ * @example
+ * ```ts
+ * import { any } from '@anyasync/core';
+ * import { fromPromise, toPromise } from '@anyasync/promise';
+ *
+ * await toPromise(any([fromPromise(Promise.reject(new Error('no'))), fromPromise(Promise.resolve('yes'))])); //=> 'yes'
+ * ```
+ */
+export function any<const Ops extends readonly Operation<unknown>[]>(
+  operations: Ops,
+): Operation<ValueOf<Ops>> {
+  return over(operations, (receiver, group) => {
+    const reasons: unknown[] = new Array(operations.length);
+    let left = operations.length;
+    const fail = (): void =>
+      receiver.reject(new AggregateError(reasons, '[core] any() got no value: see errors for each reason.'));
+    if (left === 0) fail();
+    return (outcome, index) => {
+      if (outcome.status === 'fulfilled') return end(receiver as Receiver<never>, group, outcome);
+      reasons[index] = outcome.reason;
+      if (--left === 0) fail();
+    };
+  });
+}
+
+/**
+ * The first to end, whichever way; the others are cancelled.
+ *
+ * @throws {ArgumentError} One of them is no operation, or there is none: that race would never end.
+ * @example
+ * ```ts
+ * import { operation, race } from '@anyasync/core';
+ * import { fromPromise, toPromise } from '@anyasync/promise';
+ *
+ * const never = operation<string>(() => {});
+ * await toPromise(race([never, fromPromise(Promise.resolve('won'))])); //=> 'won'
+ * ```
+ */
+export function race<const Ops extends readonly Operation<unknown>[]>(
+  operations: Ops,
+): Operation<ValueOf<Ops>> {
+  assertArgument(
+    operations?.length !== 0,
+    'operations',
+    operations,
+    '[core] race() of nothing would never end. Pass an operation.',
+  );
+  return over(operations, (receiver, group) => (outcome) => end(receiver as Receiver<never>, group, outcome));
+}
+
+/**
+ * The outcomes as items, in the order in which they come, each with its index among the operations. After .NET's WhenEach and
+ * PEP 3148's as_completed.
+ *
+ * @throws {ArgumentError} One of them is no operation.
+ * @example
+ * ```ts
+ * import { asCompleted, operation, toArray } from '@anyasync/core';
+ * import { fromPromise, toPromise } from '@anyasync/promise';
+ *
+ * const late = operation<string>((receiver) => void setTimeout(receiver.resolve.bind(receiver), 5, 'late'));
+ * const outcomes = await toPromise(asCompleted([late, fromPromise(Promise.resolve('soon'))]), { fold: toArray() });
+ * outcomes.map((each) => each.index); //=> [1, 0]
+ * ```
+ */
+export function asCompleted<const Ops extends readonly Operation<unknown>[]>(
+  operations: Ops,
+): Operation<void, Outcome<ValueOf<Ops>> & { index: number }> {
+  return over<void, Outcome<ValueOf<Ops>> & { index: number }>(operations, (receiver) => {
+    let left = operations.length;
+    if (left === 0) receiver.complete();
+    return (outcome, index) => {
+      receiver.next({ ...(outcome as Outcome<ValueOf<Ops>>), index });
+      if (--left === 0 && receiver.active) receiver.complete();
+    };
+  });
+}
+
+/**
+ * The same operation with a time limit: rejects with a TimeoutError after so many milliseconds.
+ *
+ * @param options - `{ cancel: 'stop' }`, the default, cancels the work; `'detach'` only gives up waiting for it, after .NET's WaitAsync.
+ * @throws {ArgumentError} `operation` is none, or `ms` is not a time.
+ * @example
+ * ```ts
+ * import { operation, timeout } from '@anyasync/core';
+ * import { toPromise } from '@anyasync/promise';
+ *
+ * const never = operation<string>(() => {});
+ * await toPromise(timeout(never, 5)).catch((error) => error.name); //=> 'TimeoutError'
+ * ```
+ */
+export function timeout<T, Item = never>(
+  operation: Operation<T, Item>,
+  ms: number,
+  options?: { readonly cancel?: 'stop' | 'detach' },
+): Operation<T, Item> {
+  assertOperation(operation);
+  const start = withRunOptions(startSelf<T, Item>, { ...options, timeout: ms });
+  return operationOf(start, operation, []);
+}

@@ -1,0 +1,49 @@
+import type { Receiver } from './protocol.js';
+
+/** How a handle is stopped: the name of its method, or a function that takes it. */
+export type StopHandle = string | ((handle: never, reason: unknown) => unknown);
+
+/** Looked for in this order on what a native call returned. */
+const methods = ['abort', 'cancel', 'destroy', 'kill', 'close'] as const;
+
+/** Only these take a reason; to the others it would be an error event, a signal's name, or a callback. */
+const takesReason = new Set(['abort', 'cancel']);
+
+/** What the native call returned, as a teardown: which method stops it is looked up only when it is needed. */
+class Handle {
+  constructor(
+    private readonly native: unknown,
+    private readonly how: StopHandle | undefined,
+  ) {}
+  cancel(reason: unknown): void {
+    const { native, how } = this;
+    if (typeof how === 'function') return void how(native as never, reason);
+    const stoppable = native as Record<string, unknown>;
+    const method = how ?? methods.find((name) => typeof stoppable[name] === 'function');
+    if (method === undefined) return;
+    const stop = stoppable[method] as (reason?: unknown) => unknown;
+    if (takesReason.has(method)) stop.call(native, reason);
+    else stop.call(native);
+  }
+}
+
+/**
+ * Gives a run what the native call returned (a request, a timer, a child process): to whoever asked for it with `onHandle`, and as
+ * the way to stop the work. For writers of styles.
+ *
+ * @param how - How it is stopped; without it, the first of its methods `abort cancel destroy kill close`.
+ * @example
+ * ```ts
+ * import { giveHandle, operation } from '@anyasync/core';
+ *
+ * export const tick = operation<void>((receiver) => {
+ *   giveHandle(receiver, setTimeout(() => receiver.resolve(), 10), clearTimeout);
+ * });
+ * ```
+ */
+export function giveHandle<T, Item>(receiver: Receiver<T, Item>, handle: unknown, how?: StopHandle): void {
+  receiver.handle?.(handle);
+  const stoppable =
+    how !== undefined || (typeof handle === 'object' && handle !== null) || typeof handle === 'function';
+  if (stoppable) receiver.onCancel(new Handle(handle, how));
+}

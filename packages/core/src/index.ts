@@ -1,0 +1,40 @@
+export { all, allSettled, any, asCompleted, race, timeout } from './combine.js';
+export { assertConvertOptions, assertStyle, type ConvertOptions, convert, withOptions } from './convert.js';
+export { type ConvertAllOptions, convertAll } from './convert-all.js';
+export { setDebugging } from './debugging.js';
+export {
+  ArgumentError,
+  assertArgument,
+  CancelledError,
+  EmptyError,
+  isCancelled,
+  TimeoutError,
+  TooManyItemsError,
+  UnexpectedItemError,
+  WouldDeadlockError,
+} from './errors.js';
+export { count, type Fold, first, last, only, toArray } from './fold.js';
+export { giveHandle, type StopHandle } from './handle.js';
+export { type Loss, losses } from './losses.js';
+export { type Outcome, outcome } from './outcome.js';
+export type { Operation, Receiver, Teardown } from './protocol.js';
+export { type Origin, originOf } from './realm.js';
+export { Run } from './run.js';
+export type { RunOptions, Signal } from './run-options.js';
+export type * from './signatures.js';
+export {
+  type AnyStart,
+  assertOperation,
+  isOperation,
+  operation,
+  operationOf,
+  run,
+  runOrThrow,
+  type Start,
+  startSelf,
+} from './start.js';
+export { attribute, onStray, reportStray, type Stray, type StrayListener, warn } from './stray.js';
+export type { Native, Readable, Style, Traits, Writable } from './style.js';
+export type * from './style-types.js';
+export { sync } from './sync.js';
+export { Through } from './through.js';

@@ -1,0 +1,82 @@
+import type { Style, Traits } from './style.js';
+
+/** One thing that a conversion drops. */
+export interface Loss {
+  /** The trait in which the two styles differ. */
+  readonly trait: keyof Traits;
+  /** What is lost, and what keeps it where something does, as a sentence. */
+  readonly what: string;
+}
+
+const strength = { none: 0, detach: 1, stop: 2 };
+
+/** A row of the ledger: when the trait is lost, and what to say of it. */
+const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => boolean })[] = [
+  {
+    trait: 'items',
+    lost: (from, to) => from.items && !to.items,
+    what: 'Items need a fold, or { next } to take them.',
+  },
+  {
+    trait: 'lazy',
+    lost: (from, to) => from.lazy && !to.lazy,
+    what: 'Work starts with the call, and is not run again by a second consumer.',
+  },
+  {
+    trait: 'replay',
+    lost: (from, to) => from.replay && !to.replay,
+    what: 'Who comes after the end does not get the result.',
+  },
+  {
+    trait: 'delivery',
+    lost: (from, to) => from.delivery === 'sync' && to.delivery === 'async',
+    what: 'A result that is there inside the call arrives after it.',
+  },
+  {
+    trait: 'cancel',
+    lost: (from, to) => strength[from.cancel] > strength[to.cancel],
+    what: 'The consumer cancels through { signal } or { timeout } only.',
+  },
+  {
+    trait: 'cancelled',
+    lost: (from, to) => from.cancelled && !to.cancelled,
+    what: 'Cancelled arrives as an error; isCancelled(error) tells it apart.',
+  },
+  {
+    trait: 'arguments',
+    lost: (from, to) => from.arguments === 'many' && to.arguments === 'one',
+    what: 'Only the first of several values arrives, unless { values } says how to carry them.',
+  },
+  {
+    trait: 'this',
+    lost: (from, to) => from.this && !to.this,
+    what: 'The function is not called with a this.',
+  },
+  {
+    trait: 'backpressure',
+    lost: (from, to) => from.backpressure && !to.backpressure,
+    what: 'A slow consumer does not slow the source down.',
+  },
+  {
+    trait: 'context',
+    lost: (from, to) => from.context === 'subscriber' && to.context === 'emitter',
+    what: 'The consumer runs in the async context of whoever settles.',
+  },
+];
+
+/**
+ * What a conversion drops, computed from the traits of the two styles. Nothing else is lost: the test matrix proves each claimed
+ * loss and each claimed survival, and the README's table is made from this.
+ *
+ * @example
+ * ```ts
+ * import { losses, sync } from '@anyasync/core';
+ * import { promise } from '@anyasync/promise';
+ *
+ * losses(sync, promise).map((loss) => loss.trait); //=> ['delivery']
+ * ```
+ */
+export function losses(from: Style, to: Style): Loss[] {
+  const written = { ...to.traits, ...to.written };
+  return ledger.filter((row) => row.lost(from.traits, written)).map(({ trait, what }) => ({ trait, what }));
+}

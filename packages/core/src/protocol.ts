@@ -1,0 +1,33 @@
+// The protocol: types only, no imports. A library may copy this file and so give or take operations without depending on anyasync.
+// Members are function-typed properties, not methods: method parameters are bivariant and would let a lost item compile.
+
+/** Anything that can stop a source: a function, or an object with a `cancel` (a future, a handle, another receiver), which needs no closure. */
+export type Teardown = ((reason: unknown) => void) | { readonly cancel: (reason: unknown) => unknown };
+
+/**
+ * What a source sees of one run: items, then exactly one end. No member throws. After the end every call is inert,
+ * and what it brought is reported as a stray (see `onStray`), never lost in silence.
+ */
+export interface Receiver<T, Item = never> {
+  /** False once the run has ended; a synchronous producer stops its loop on it. */
+  readonly active: boolean;
+  /** An interim item: a stream element, a progress report. A pull source awaits what it returns; a push source may ignore it. */
+  readonly next: (item: Item) => void | PromiseLike<void>;
+  /** Ends with a value. It is passed on as it is: a thenable is not awaited here. */
+  readonly resolve: (value: T) => void;
+  /** Ends without a value: the end of a stream, as opposed to a result that is undefined. */
+  readonly complete: (this: Receiver<void, Item>) => void;
+  /** Ends with an error: the same object, whatever it is. */
+  readonly reject: (reason: unknown) => void;
+  /** Ends because somebody else cancelled the source. Runs no teardown. */
+  readonly abort: (reason: unknown) => void;
+  /** How the source is told to stop: one slot, run at most once, and at once if the run has been cancelled already. */
+  readonly onCancel: (teardown: Teardown) => void;
+  /** What the native call returned (a request, a timer, a child process). Present only where somebody may want it. */
+  readonly handle?: (handle: unknown) => void;
+}
+
+/** Work in any asynchronous style. Each `start` is one run: items, then exactly one end. Recognised by its key, never by `instanceof`. */
+export interface Operation<T, Item = never> {
+  readonly '~anyasync': { readonly version: 1; readonly start: (receiver: Receiver<T, Item>) => void };
+}

@@ -1,0 +1,168 @@
+import { assertArgument, TimeoutError } from './errors.js';
+import type { Receiver } from './protocol.js';
+import type { AnyStart } from './start.js';
+import { reportStray } from './stray.js';
+import { Through } from './through.js';
+
+/** What this package needs of an AbortSignal, so that the platform's and every polyfill's fit. */
+export interface Signal {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: 'abort', listener: { handleEvent(): void }): void;
+  removeEventListener(type: 'abort', listener: { handleEvent(): void }): void;
+}
+
+/** What can be asked for one run: per call with `fn.with(options)`, and by every `toX(operation, options)`. */
+export interface RunOptions<T = unknown, Item = unknown> {
+  /**
+   * Cancels the run when it is aborted; the consumer hears `signal.reason`, the same object. Already aborted: nothing is started.
+   * The listener is removed on every end.
+   */
+  readonly signal?: Signal | undefined;
+  /** Milliseconds after which the run is cancelled and rejected with a TimeoutError. Infinity for none. */
+  readonly timeout?: number | undefined;
+  /** Takes a result that arrives after the run was cancelled, so that no handle leaks: `(fd) => fs.close(fd)`. */
+  readonly dispose?: ((value: T) => void) | undefined;
+  /** Takes what the original returned (a request, a child process, a timer), inside the call. */
+  readonly onHandle?: ((handle: unknown) => void) | undefined;
+  /** Whether `signal` and `timeout` stop the work (the default) or only give up waiting for it. */
+  readonly cancel?: 'stop' | 'detach' | undefined;
+  /** Takes the items, where the style written to has no place for them. */
+  readonly next?: ((item: Item) => void) | undefined;
+}
+
+const longestTimeout = 2 ** 31 - 1;
+const isTime = (ms: number): boolean => (ms >= 0 && ms <= longestTimeout) || ms === Number.POSITIVE_INFINITY;
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+
+/** What each option must be. */
+const rules: readonly (readonly [keyof RunOptions, (given: never) => boolean, string])[] = [
+  ['signal', isSignal, 'an AbortSignal, as in new AbortController().signal'],
+  ['timeout', isTime, `milliseconds from 0 to ${longestTimeout}, or Infinity for none`],
+  ['cancel', (given: unknown) => given === 'stop' || given === 'detach', "'stop' or 'detach'"],
+  ['dispose', isFunction, 'a function'],
+  ['onHandle', isFunction, 'a function'],
+  ['next', isFunction, 'a function'],
+];
+
+/** Throws an ArgumentError for options that cannot be meant. */
+export function assertRunOptions(options: RunOptions<never, never>): void {
+  assertArgument(
+    typeof options === 'object' && options !== null,
+    'options',
+    options,
+    '[core] the options are an object.',
+  );
+  for (const [name, fits, what] of rules) {
+    const given = options[name];
+    if (given !== undefined)
+      assertArgument(fits(given as never), name, given, `[core] the ${name} option is ${what}.`);
+  }
+}
+
+function isSignal(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const signal = value as Partial<Signal>;
+  return typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function';
+}
+
+/** The start with these options in the middle. Without any it is the start itself. */
+export function withRunOptions(start: AnyStart, options: RunOptions<never, never> | undefined): AnyStart {
+  if (options === undefined) return start;
+  assertRunOptions(options);
+  const { signal, timeout, dispose, onHandle, next } = options;
+  const wanted =
+    signal ?? dispose ?? onHandle ?? next ?? (timeout === Number.POSITIVE_INFINITY ? undefined : timeout);
+  if (wanted === undefined) return start;
+  return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]): void => {
+    if (signal?.aborted) return receiver.abort(signal.reason);
+    if (receiver.active) start(new Guard(receiver, options as RunOptions), self, args);
+  };
+}
+
+/** The receiver that keeps the options of one run. One object is listener, teardown and receiver. */
+class Guard extends Through<unknown, unknown, unknown> {
+  private timer: unknown;
+
+  constructor(
+    down: Receiver<unknown, unknown>,
+    private readonly options: RunOptions,
+  ) {
+    super(down);
+    const { signal, timeout } = options;
+    signal?.addEventListener('abort', this);
+    if (timeout !== undefined && timeout !== Number.POSITIVE_INFINITY) {
+      this.timer = setTimeout(() => this.stop(new TimeoutError(timeout)) && down.reject(this._slot), timeout);
+    }
+    down.onCancel(this);
+  }
+
+  handleEvent(): void {
+    const { reason } = this.options.signal as Signal;
+    if (this.stop(reason)) this.down.abort(reason);
+  }
+
+  override next(item: unknown): void | PromiseLike<void> {
+    const { next } = this.options;
+    if (next === undefined || this._state !== 0) return super.next(item);
+    try {
+      next(item);
+    } catch (error) {
+      reportStray('thrown', error);
+    }
+  }
+
+  override handle(handle: unknown): void {
+    try {
+      this.options.onHandle?.(handle);
+    } catch (error) {
+      reportStray('thrown', error);
+    }
+    super.handle(handle);
+  }
+
+  /** From below: the consumer cancelled. */
+  override close(reason: unknown): boolean {
+    this.free();
+    return super.close(reason);
+  }
+
+  protected override fulfilled(value: unknown): void {
+    this.free();
+    if (this.down.active) this.down.resolve(value);
+    else this.late('value', value);
+  }
+  protected override completed(): void {
+    this.free();
+    super.completed();
+  }
+  protected override rejected(reason: unknown): void {
+    this.free();
+    super.rejected(reason);
+  }
+  protected override aborted(reason: unknown): void {
+    this.free();
+    super.aborted(reason);
+  }
+
+  protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
+    const { dispose } = this.options;
+    if (kind !== 'value' || dispose === undefined) return super.late(kind, what);
+    try {
+      dispose(what);
+    } catch (error) {
+      reportStray('thrown', error);
+    }
+  }
+
+  private stop(reason: unknown): boolean {
+    if (this.options.cancel === 'detach') this._slot = undefined;
+    return this.close(reason);
+  }
+
+  private free(): void {
+    const { signal } = this.options;
+    signal?.removeEventListener('abort', this);
+    if (this.timer !== undefined) clearTimeout(this.timer as never);
+  }
+}

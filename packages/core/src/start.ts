@@ -1,0 +1,120 @@
+import { assertArgument } from './errors.js';
+import type { Operation, Receiver } from './protocol.js';
+import type { Run } from './run.js';
+import { reportStray } from './stray.js';
+
+/**
+ * A function of any style, read into the core: each call starts one run with this `this` and these arguments, which all runs share
+ * and none changes. It may throw: whoever starts it uses {@link run} or {@link runOrThrow}.
+ */
+export type Start<This, Args extends readonly unknown[], T, Item = never> = (
+  receiver: Receiver<T, Item>,
+  self: This,
+  args: Args,
+) => void;
+
+export type AnyStart = Start<any, any, any, any>;
+
+class Call<This, Args extends readonly unknown[], T, Item> implements Operation<T, Item> {
+  readonly version = 1;
+  constructor(
+    private readonly fn: Start<This, Args, T, Item>,
+    private readonly self: This,
+    private readonly args: Args,
+  ) {}
+  get '~anyasync'(): this {
+    return this;
+  }
+  start(receiver: Receiver<T, Item>): void {
+    this.fn(receiver, this.self, this.args);
+  }
+}
+
+/**
+ * Makes an operation from a start function: the way to write a source of your own.
+ *
+ * - Cold: work starts when somebody starts the operation, again each time.
+ * - Errors: what `start` throws rejects the run; `receiver.reject` takes any value, as the same object.
+ * - Cancelling: give `receiver.onCancel` a function or an object with `cancel`.
+ * - Synchronous if `start` is.
+ *
+ * @example
+ * ```ts
+ * import { operation } from '@anyasync/core';
+ * import { toPromise } from '@anyasync/promise';
+ *
+ * const soon = operation<string>((receiver) => {
+ *   const timer = setTimeout(() => receiver.resolve('done'), 5);
+ *   receiver.onCancel(() => clearTimeout(timer));
+ * });
+ * await toPromise(soon); //=> 'done'
+ * ```
+ */
+export function operation<T, Item = never>(start: (receiver: Receiver<T, Item>) => void): Operation<T, Item> {
+  assertArgument(
+    typeof start === 'function',
+    'start',
+    start,
+    '[core] operation() takes a function (receiver) => void.',
+  );
+  return { '~anyasync': { version: 1, start } };
+}
+
+/** One call of a start, with its `this` and arguments, as an operation. */
+export function operationOf<This, Args extends readonly unknown[], T, Item>(
+  start: Start<This, Args, T, Item>,
+  self: This,
+  args: Args,
+): Operation<T, Item> {
+  return new Call(start, self, args);
+}
+
+/** Whether a value is an operation, of this copy of the package or another. Only looks. */
+export function isOperation(value: unknown): value is Operation<unknown, unknown> {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
+  const protocol = (value as Partial<Operation<unknown>>)['~anyasync'];
+  return typeof protocol === 'object' && protocol !== null && typeof protocol.start === 'function';
+}
+
+/** Throws unless the value is an operation. */
+export function assertOperation(value: unknown, argument = 'operation'): void {
+  assertArgument(
+    isOperation(value),
+    argument,
+    value,
+    '[core] pass an operation, as from fromPromise(promise) or fromCallback(fn, ...args).',
+  );
+}
+
+/** A start that runs the operation it is given as `this`: operations run through everything that functions do. */
+export const startSelf = <T, Item>(receiver: Receiver<T, Item>, self: Operation<T, Item>): void =>
+  self['~anyasync'].start(receiver);
+
+/** Starts a run where a throw means the same as a rejection (promise, future, deferred, observable). */
+export function run<This, Args extends readonly unknown[], T, Item>(
+  start: Start<This, Args, T, Item>,
+  receiver: Run<T, Item>,
+  self: This,
+  args: Args,
+): void {
+  try {
+    start(receiver, self, args);
+  } catch (error) {
+    receiver.crash(error);
+  }
+}
+
+/** Starts a run where the style can throw synchronously (a synchronous call, a callback, a Begin). */
+export function runOrThrow<This, Args extends readonly unknown[], T, Item>(
+  start: Start<This, Args, T, Item>,
+  receiver: Run<T, Item>,
+  self: This,
+  args: Args,
+): void {
+  try {
+    start(receiver, self, args);
+  } catch (error) {
+    if (receiver.close(error)) throw error;
+    reportStray('thrown', error);
+  }
+}

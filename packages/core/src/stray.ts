@@ -1,0 +1,128 @@
+import { realm } from './realm.js';
+
+/** Something that a source delivered when no run could take it any more. */
+export interface Stray {
+  /** `thrown` was thrown by a source, a teardown, or a consumer; the others name the call that came too late. `pending` is a debug report: a run that was collected unsettled. */
+  readonly kind: 'thrown' | 'value' | 'error' | 'complete' | 'abort' | 'item' | 'pending';
+  /** What was thrown or delivered. */
+  readonly value: unknown;
+  /** Whether the run had been cancelled: then a late answer is expected, and the default is silence. */
+  readonly cancelled: boolean;
+  /** The function or object that delivered it, where it is known. */
+  readonly source: object | undefined;
+  /** Where the run was created, in debug mode. */
+  readonly created: string | undefined;
+}
+
+/** Hears of strays; see {@link onStray}. */
+export type StrayListener = (stray: Stray) => void;
+
+/**
+ * Hears of everything that a source delivered after its run had ended, so that nothing is lost in silence.
+ *
+ * - While no listener is registered, the default acts: something thrown goes to the host as an uncaught exception; a second
+ *   settle or a late error is one warning per source; what comes after a cancellation is dropped quietly.
+ * - While any listener is registered, it replaces the default for the whole realm, for every copy of this package in it.
+ * - A listener that throws is an uncaught exception of the host; the other listeners still run.
+ * - Synchronous: the listener runs inside the late call.
+ *
+ * @returns A function that removes the listener.
+ * @example
+ * ```ts
+ * import { onStray } from '@anyasync/core';
+ * import { promisify } from '@anyasync/callback';
+ *
+ * const log: string[] = [];
+ * const stop = onStray((stray) => log.push(`${stray.kind}: ${stray.value}`));
+ * const twice = promisify((done: (error: null, n: number) => void) => { done(null, 1); done(null, 2); });
+ * await twice(); //=> 1
+ * log; //=> ['value: 2']
+ * stop();
+ * ```
+ */
+export function onStray(listener: StrayListener): () => void {
+  const once: StrayListener = (stray) => listener(stray); // the same function registered twice is two registrations
+  realm.strayListeners.add(once);
+  return () => void realm.strayListeners.delete(once);
+}
+
+let currentSource: object | undefined;
+
+/** Names the source of the strays that `deliver` causes: a callback that comes late knows its function, its receiver does not. */
+export function attribute(source: object, deliver: () => void): void {
+  const outer = currentSource;
+  currentSource = source;
+  try {
+    deliver();
+  } finally {
+    currentSource = outer;
+  }
+}
+
+/** Reports a stray. Never throws. */
+export function reportStray(
+  kind: Stray['kind'],
+  value: unknown,
+  cancelled = false,
+  created?: string,
+  source: object | undefined = currentSource,
+): void {
+  const stray: Stray = { kind, value, cancelled, source, created };
+  if (realm.strayListeners.size === 0) return byDefault(stray);
+  for (const listener of [...realm.strayListeners]) {
+    try {
+      listener(stray);
+    } catch (error) {
+      throwToHost(error);
+    }
+  }
+}
+
+/** Throws where no caller can catch it: an uncaught exception in Node, an `error` event in browsers. */
+export function throwToHost(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+function byDefault({ kind, value, cancelled, source, created }: Stray): void {
+  if (kind === 'thrown') return throwToHost(value);
+  if (cancelled) return;
+  if (source !== undefined) {
+    if (realm.warned.has(source)) return;
+    realm.warned.add(source);
+  }
+  const name = typeof source === 'function' && source.name !== '' ? ` by ${source.name}()` : '';
+  const what =
+    kind === 'pending'
+      ? 'a run was dropped before it settled: its source will never answer'
+      : `${article[kind]} was delivered${name} after the run had ended; the first end counts`;
+  warn(
+    `[core] ${what}. Register onStray() to see each.${created === undefined ? '' : `\nCreated at:${created}`}`,
+    value,
+  );
+}
+
+const article = {
+  value: 'a second value',
+  error: 'an error',
+  complete: 'a second end',
+  abort: 'a cancellation',
+  item: 'an item',
+};
+
+interface Host {
+  readonly process?: { emitWarning?: (message: string, options: { type: string; detail?: string }) => void };
+  readonly console?: { warn: (...data: unknown[]) => void };
+}
+
+/** One warning, the host's way. */
+export function warn(message: string, detail?: unknown): void {
+  const { process, console } = globalThis as Host;
+  if (typeof process?.emitWarning === 'function') {
+    process.emitWarning(message, {
+      type: 'AnyasyncWarning',
+      ...(detail instanceof Error ? { detail: String(detail.stack) } : {}),
+    });
+  } else console?.warn(message, detail);
+}

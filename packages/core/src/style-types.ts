@@ -1,0 +1,252 @@
+// Types only: how the compiler reads a function of one style and writes it in another, without knowing any pair of styles.
+
+import type { RunOptions } from './run-options.js';
+import type { AnyFunction, FunctionOf, IsAny, IsNever, Signature, Signatures } from './signatures.js';
+
+/**
+ * A style's half of every conversion, as types. A style is an interface that extends this one and fills in `read` and `write` in terms of
+ * `this['args']` and so on; both are applied to each overload by itself.
+ *
+ * @example
+ * ```ts
+ * interface PromiseTypes extends StyleTypes {
+ *   readonly items: false;
+ *   readonly read: this['returns'] extends PromiseLike<infer T> ? [this['args'], T, never] : never;
+ *   readonly write: FunctionOf<this['this'], Arguments<this['args']>, Promise<this['value']>>;
+ * }
+ * ```
+ */
+export interface StyleTypes {
+  /** In, for both: the `this` that the overload declares, `unknown` if none. */
+  readonly this: unknown;
+  /** In: for `read` the overload's arguments, for `write` those without anything that belongs to a style. */
+  readonly args: unknown;
+  /** In, for `read`: what the overload returns. */
+  readonly returns: unknown;
+  /** In, for `write`: the value at the end. */
+  readonly value: unknown;
+  /** In, for `write`: the items before it, `never` if none. */
+  readonly item: unknown;
+  /** Out: `[arguments, value, item]`, or `never` if the overload is not of this style. */
+  readonly read: unknown;
+  /** Out: the native function's type. */
+  readonly write: unknown;
+  /** Whether it can carry items, as in the style's traits. */
+  readonly items: boolean;
+  /** Whether a promise version that the function brings along stands for it: see {@link PromiseVersion}. */
+  readonly promiseVersion: boolean;
+}
+
+/** The arguments in a type lambda: `this['args']` where a list is wanted. */
+export type Arguments<Args> = Args extends readonly any[] ? Args : never;
+
+/** {@link StyleTypes.read} of one overload. */
+export type Read<S extends StyleTypes, Self, Args, Returns> = (S & {
+  readonly this: Self;
+  readonly args: Args;
+  readonly returns: Returns;
+})['read'];
+
+/** {@link StyleTypes.write} of one overload. */
+export type Write<S extends StyleTypes, Self, Args, Value, Item> = (S & {
+  readonly this: Self;
+  readonly args: Args;
+  readonly value: Value;
+  readonly item: Item;
+})['write'];
+
+/** The plain synchronous call. A function that returns a promise is not one. */
+export interface SyncTypes extends StyleTypes {
+  readonly items: false;
+  readonly promiseVersion: false;
+  readonly read: this['returns'] extends PromiseLike<unknown>
+    ? never
+    : [this['args'], this['returns'], never];
+  readonly write: FunctionOf<this['this'], Arguments<this['args']>, this['value']>;
+}
+
+/** Functions that return a promise or another thenable; written, a native promise, which adopts a thenable value. */
+export interface PromiseTypes extends StyleTypes {
+  readonly items: false;
+  readonly promiseVersion: false;
+  readonly read: this['returns'] extends PromiseLike<infer Value> ? [this['args'], Value, never] : never;
+  readonly write: FunctionOf<this['this'], Arguments<this['args']>, Promise<Adopted<this['value']>>>;
+}
+
+/** What a promise makes of a value: a thenable is awaited. */
+type Adopted<T> = T extends PromiseLike<unknown> ? Awaited<T> : T;
+
+/**
+ * The promise version that a callback function brings along: `__promisify__`, as @types/node declares it, or a member under a symbol that
+ * returns a promise, such as `[util.promisify.custom]`. `never` if there is none.
+ */
+export type PromiseVersion<F> = F extends { readonly __promisify__: infer P extends AnyFunction }
+  ? P
+  : IsNever<keyof F & symbol> extends true
+    ? never
+    : Extract<F[keyof F & symbol], (...args: any[]) => PromiseLike<unknown>>;
+
+/** One overload as its style reads it. */
+export type Call = readonly [self: unknown, args: readonly any[], value: unknown, item: unknown];
+
+/** The overloads of a function that are of a style, in their order, each a {@link Call}. */
+export type Calls<F, From extends StyleTypes> =
+  IsAny<F> extends true
+    ? [[unknown, any[], any, From['items'] extends true ? any : never]]
+    : unknown extends From['read']
+      ? [[unknown, any[], any, any]]
+      : From['promiseVersion'] extends true
+        ? IsNever<PromiseVersion<F>> extends true
+          ? ReadEach<Signatures<F>, From>
+          : ReadEach<Signatures<PromiseVersion<F>>, PromiseTypes>
+        : ReadEach<Signatures<F>, From>;
+
+type ReadEach<Overloads, From extends StyleTypes, Found extends readonly Call[] = []> = Overloads extends [
+  infer First extends Signature,
+  ...infer Rest,
+]
+  ? ReadEach<Rest, From, [...Found, ...ReadOne<First[0], Read<From, First[0], First[1], First[2]>>]>
+  : Found;
+
+/** A list of one call, or an empty list. */
+type ReadOne<Self, Result> =
+  IsNever<Result> extends true
+    ? []
+    : Result extends [infer Args extends readonly any[], infer Value, infer Item]
+      ? [[Self, Args, Value, Item]]
+      : [];
+
+/** The function's overloads written in a style, as an intersection in their order. */
+type WriteEach<List, To extends StyleTypes, Written = unknown> = List extends readonly [
+  infer First extends Call,
+  ...infer Rest,
+]
+  ? WriteEach<Rest, To, Written & Write<To, First[0], First[1], First[2], First[3]>>
+  : Written;
+
+/**
+ * A function of the style `From`, written in the style `To`: what {@link convert} returns, without its `with`. Overloads of another style
+ * are left out; `unknown` if none is left.
+ */
+export type Converted<F, From extends StyleTypes, To extends StyleTypes> = unknown extends To['write']
+  ? AnyFunction
+  : WriteEach<Calls<F, From>, To>;
+
+/** What the function's calls end with, whichever overload. */
+export type ValueOf<F, From extends StyleTypes> = Calls<F, From>[number][2];
+
+/** The items that the function's calls emit, whichever overload. */
+export type ItemOf<F, From extends StyleTypes> = Calls<F, From>[number][3];
+
+/** A style after a fold: the items are gone, and the fold's result is the value. */
+export interface FoldedTypes<From extends StyleTypes, Result> extends StyleTypes {
+  readonly items: false;
+  readonly promiseVersion: false;
+  readonly read: WithoutItems<Read<From, this['this'], this['args'], this['returns']>, [Result]>;
+}
+
+/** A style whose items are taken by the `next` option. */
+export interface ItemlessTypes<From extends StyleTypes> extends StyleTypes {
+  readonly items: false;
+  readonly promiseVersion: false;
+  readonly read: WithoutItems<Read<From, this['this'], this['args'], this['returns']>, []>;
+}
+
+/** What a style read, without the items, and with another value if there is one. */
+type WithoutItems<Result, Value extends [] | [unknown]> =
+  IsNever<Result> extends true
+    ? never
+    : Result extends [infer Args, infer Own, unknown]
+      ? [Args, Value extends [infer Folded] ? Folded : Own, never]
+      : never;
+
+/** `F` if it can be converted. Otherwise a type that nothing is assignable to, which says why. */
+export type Convertible<F, From extends StyleTypes, To extends StyleTypes> =
+  Calls<F, From> extends readonly []
+    ? F & 'convert: no overload of this function is of the style it is to be read as'
+    : From['items'] extends true
+      ? To['items'] extends true
+        ? F
+        : F &
+            'convert: this function emits items; pass { fold: first() } or another fold, or { next } to take them'
+      : F;
+
+/** `F` if it emits items that a fold can make one value of. Otherwise a type that nothing is assignable to, which says why. */
+export type Foldable<F, From extends StyleTypes> =
+  Calls<F, From> extends readonly []
+    ? F & 'convert: no overload of this function is of the style it is to be read as'
+    : From['items'] extends true
+      ? F
+      : F & 'convert: this function emits no items, there is nothing to fold';
+
+/** A converted function: the same function with other options for one call is `fn.with({ signal })(...args)`. */
+export type WithOptions<F, Value = any, Item = any> = F & {
+  /** The same function, run with these options. */
+  with(options: RunOptions<Value, Item>): F;
+};
+
+/** {@link Converted} with its `with`: what `convert` returns. */
+export type ConvertedFunction<F, From extends StyleTypes, To extends StyleTypes> = WithOptions<
+  Converted<F, From, To>,
+  ValueOf<F, From>,
+  ItemOf<F, From>
+>;
+
+/** The members that `convertAll` looks at unless it is told which: no symbols, no `*Sync`, nothing that every object has. */
+export type MethodNames<T> = Exclude<keyof T, symbol | `${string}Sync` | keyof Object | 'then'>;
+
+/**
+ * The view of an object that `convertAll` returns. Without a suffix the methods of the style `From` are converted and every other member
+ * stays as it is; with one the converted methods stand beside the original ones, unless the object has a member of that name.
+ */
+export type ConvertedAll<
+  T,
+  From extends StyleTypes,
+  To extends StyleTypes,
+  Suffix extends string = '',
+  Name extends keyof T = MethodNames<T>,
+> = Suffix extends ''
+  ? { [K in keyof T]: K extends Name ? ConvertedMember<T[K], From, To> : T[K] }
+  : T & {
+      [K in Name as IsMethodOf<T[K], From> extends true
+        ? Exclude<`${K & string}${Suffix}`, keyof T>
+        : never]: ConvertedMember<T[K], From, To>;
+    };
+
+/** A member of the view. An optional method stays optional. */
+type ConvertedMember<M, From extends StyleTypes, To extends StyleTypes> = M extends unknown
+  ? IsMethodOf<M, From> extends true
+    ? ConvertedFunction<M, From, BoundTypes<To>>
+    : M
+  : never;
+
+/** Whether a member is a function of the style: no class, and not `any`. */
+type IsMethodOf<M, From extends StyleTypes> =
+  IsAny<M> extends true
+    ? false
+    : NonNullable<M> extends AnyFunction
+      ? NonNullable<M> extends abstract new (
+          ...args: any
+        ) => unknown
+        ? false
+        : Calls<NonNullable<M>, From> extends readonly []
+          ? false
+          : true
+      : false;
+
+/** A style for methods that are bound to their object already. */
+interface BoundTypes<To extends StyleTypes> extends StyleTypes {
+  readonly write: Write<To, unknown, this['args'], this['value'], this['item']>;
+}
+
+/** The items of all these methods. */
+export type ItemOfAll<T, From extends StyleTypes, Name extends keyof T> = {
+  [K in Name]: IsMethodOf<T[K], From> extends true ? ItemOf<NonNullable<T[K]>, From> : never;
+}[Name];
+
+/** Nothing to add to the style written to, if it has a place for the items. Otherwise a type that says why not. */
+export type PlaceForItems<From extends StyleTypes, To extends StyleTypes> = From['items'] extends true
+  ? To['items'] extends true
+    ? unknown
+    : 'convertAll: these methods emit items; pass { fold: first() } or another fold, or { next } to take them'
+  : unknown;

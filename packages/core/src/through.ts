@@ -1,0 +1,62 @@
+import type { Receiver, Teardown } from './protocol.js';
+import { Run } from './run.js';
+
+/**
+ * A receiver in the middle: what it hears it passes on to the receiver below, and it is itself the teardown that the one below
+ * runs. Folds, timeouts and everything else that turns a `Start` into a `Start` extends it.
+ *
+ * @example
+ * ```ts
+ * import { type Receiver, type Start, Through } from '@anyasync/core';
+ *
+ * class Doubled extends Through<number, number> {
+ *   protected override fulfilled(value: number) { this.down.resolve(value * 2); }
+ * }
+ * export const doubled = <This, Args extends readonly unknown[]>(start: Start<This, Args, number>): Start<This, Args, number> =>
+ *   (receiver: Receiver<number>, self, args) => start(new Doubled(receiver), self, args);
+ * ```
+ */
+export class Through<T, R = T, Item = never, Next = Item> extends Run<T, Item> {
+  /** The receiver below, nearer to the consumer. */
+  protected readonly down: Receiver<R, Next>;
+
+  constructor(down: Receiver<R, Next>) {
+    super();
+    this.down = down;
+  }
+
+  /** Also false once the receiver below has ended. */
+  override get active(): boolean {
+    return this._state === 0 && this.down.active;
+  }
+
+  /** Passes the item on. */
+  override next(item: Item): void | PromiseLike<void> {
+    if (this._state !== 0) return this.late('item', item);
+    return this.down.next(item as never);
+  }
+
+  /** Takes the source's teardown, and becomes the teardown of the receiver below. */
+  override onCancel(teardown: Teardown): void {
+    super.onCancel(teardown);
+    if (this._state === 0) this.down.onCancel(this);
+  }
+
+  /** Passes on what the native call returned, where it is wanted. */
+  handle(handle: unknown): void {
+    this.down.handle?.(handle);
+  }
+
+  protected override fulfilled(value: T): void {
+    this.down.resolve(value as never);
+  }
+  protected override rejected(reason: unknown): void {
+    this.down.reject(reason);
+  }
+  protected override aborted(reason: unknown): void {
+    this.down.abort(reason);
+  }
+  protected override completed(): void {
+    (this.down as Receiver<never, Next> as unknown as Receiver<void, Next>).complete();
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  type AnyStart,
+  assertArgument,
+  giveHandle,
+  isCancelled,
+  type Operation,
+  type Receiver,
+} from '@anyasync/core';
+
+/** A promise that an operation was made from, for the way back; the key is registered, so that it works across copies of the package. */
+export const native: unique symbol = Symbol.for('anyasync.promise/1') as never;
+
+/** Hears a promise or thenable. A thenable goes through the language's own adoption: it settles once, and asynchronously, whatever it does. */
+function listen<T>(source: PromiseLike<T>, receiver: Receiver<T>): void {
+  Promise.resolve(source).then(
+    (value) => receiver.resolve(value),
+    (reason) => (isCancelled(reason) ? receiver.abort(reason) : receiver.reject(reason)),
+  );
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+    typeof (value as Partial<PromiseLike<unknown>>).then === 'function'
+  );
+}
+
+class PromiseOperation<T> implements Operation<T> {
+  readonly version = 1;
+  readonly [native]: PromiseLike<T>;
+  constructor(promise: PromiseLike<T>) {
+    this[native] = promise;
+  }
+  get '~anyasync'(): this {
+    return this;
+  }
+  start(receiver: Receiver<T>): void {
+    listen(this[native], receiver);
+  }
+}
+
+/** Makes the promise, hands its factory a signal, and is the teardown that aborts it. */
+class FactoryOperation<T> implements Operation<T> {
+  readonly version = 1;
+  constructor(private readonly factory: (signal: AbortSignal) => PromiseLike<T> | T) {}
+  get '~anyasync'(): this {
+    return this;
+  }
+  start(receiver: Receiver<T>): void {
+    const controller = new AbortController();
+    receiver.onCancel((reason) => controller.abort(reason));
+    const { factory } = this; // called without a `this`
+    const result = factory(controller.signal);
+    listen(isThenable(result) ? result : Promise.resolve(result), receiver);
+  }
+}
+
+/**
+ * Reads a promise, any thenable, or a function that makes one, as an operation.
+ *
+ * - A promise is running already: starting the operation only listens. A factory is called at each start.
+ * - Errors: the rejection's reason, the same object. A reason branded as cancelled (`isCancelled`) is a cancellation. What a factory
+ *   throws rejects.
+ * - Cancelling: of a promise, stops listening only. A factory's signal is aborted with the reason, as for `fetch(url, { signal })`.
+ * - Asynchronous always. A thenable that settles twice or synchronously is heard once, and later.
+ *
+ * @throws {ArgumentError} `source` is neither.
+ * @example
+ * ```ts
+ * import { fromPromise, toPromise } from '@anyasync/promise';
+ *
+ * await toPromise(fromPromise(async (signal) => signal.aborted)); //=> false
+ * ```
+ */
+export function fromPromise<T>(
+  source: PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T> | T),
+): Operation<T> {
+  if (isThenable(source)) return new PromiseOperation(source as PromiseLike<T>);
+  assertArgument(
+    typeof source === 'function',
+    'source',
+    source,
+    '[promise] fromPromise() takes a promise, or a function (signal) => promise.',
+  );
+  return new FactoryOperation(source);
+}
+
+/** Reads a function that returns a promise: each start is one call. */
+export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
+  return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
+    const promise = Reflect.apply(fn, self, args);
+    assertArgument(
+      isThenable(promise),
+      'fn',
+      promise,
+      `[promise] ${fn.name}() returned no promise. Convert it from the style sync, or make it async.`,
+    );
+    // A handle hangs on the promise (`child` on that of exec), or the promise is one itself (execa's, Bluebird's).
+    for (const key in promise) {
+      const handle = (promise as unknown as Record<string, unknown>)[key];
+      if (typeof handle === 'object' && handle !== null) {
+        giveHandle(receiver, handle);
+        break;
+      }
+    }
+    listen(promise, receiver);
+  };
+}

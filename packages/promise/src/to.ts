@@ -1,0 +1,92 @@
+import {
+  type AnyStart,
+  assertConvertOptions,
+  assertOperation,
+  type Fold,
+  type Operation,
+  Run,
+  type RunOptions,
+  run,
+  startSelf,
+  withOptions,
+} from '@anyasync/core';
+import { native } from './from.js';
+
+// One executor for all promises: a closure for each costs as much again as the promise.
+let resolve!: (value: unknown) => void;
+let reject!: (reason: unknown) => void;
+const capture = (onResolve: typeof resolve, onReject: typeof reject): void => {
+  resolve = onResolve;
+  reject = onReject;
+};
+
+class ToPromise extends Run<unknown> {
+  constructor(
+    private readonly onResolve: typeof resolve,
+    private readonly onReject: typeof reject,
+  ) {
+    super();
+  }
+  protected override fulfilled(value: unknown): void {
+    this.onResolve(value);
+  }
+  protected override rejected(reason: unknown): void {
+    this.onReject(reason);
+  }
+}
+
+/** Writes a start as a function that returns a promise. */
+export function lowerPromise(start: AnyStart): (this: unknown, ...args: unknown[]) => Promise<unknown> {
+  return function (...args) {
+    const promise = new Promise(capture);
+    run(start, new ToPromise(resolve, reject), this, args);
+    return promise;
+  };
+}
+
+const runSelf = lowerPromise(startSelf);
+
+/** What {@link toPromise} can be asked: a fold where there are items, and the options of one run. */
+export interface ToPromiseOptions<T, Item, R> extends RunOptions<T, Item> {
+  /** Makes one value of the items: `first() last() only() toArray() count()`. */
+  readonly fold?: Fold<Item, R> | undefined;
+}
+
+/**
+ * Writes an operation as a native promise.
+ *
+ * - Starts the work at once.
+ * - Errors: rejects with the source's reason, the same object. What starting throws rejects too.
+ * - Cancelling: a promise has no cancel of its own. `{ signal }` cancels the work and rejects with `signal.reason`; when the source
+ *   was cancelled by somebody else, the promise rejects with the reason given there, or a CancelledError.
+ * - Asynchronous always. A value that is a thenable is adopted, as the language does.
+ * - Items need a `fold`, or `next` to take them.
+ * - `toPromise(fromPromise(promise))` is that promise.
+ *
+ * @throws {ArgumentError} `operation` is none, or an option cannot be meant. Thrown, not rejected: it is a mistake in the calling line.
+ * @example
+ * ```ts
+ * import { operation } from '@anyasync/core';
+ * import { toPromise } from '@anyasync/promise';
+ *
+ * await toPromise(operation<number>((receiver) => receiver.resolve(1))); //=> 1
+ * ```
+ */
+export function toPromise<T>(operation: Operation<T>, options?: RunOptions<T, never>): Promise<T>;
+export function toPromise<T, Item>(
+  operation: Operation<T, Item>,
+  options: RunOptions<T, Item> & { readonly next: (item: Item) => void },
+): Promise<T>;
+export function toPromise<Item, R>(
+  operation: Operation<void, Item>,
+  options: ToPromiseOptions<void, Item, R> & { readonly fold: Fold<Item, R> },
+): Promise<R>;
+export function toPromise(operation: unknown, options?: object): Promise<unknown> {
+  assertOperation(operation);
+  if (options === undefined) {
+    const promise = (operation as { [native]?: unknown })[native];
+    return promise instanceof Promise ? promise : runSelf.call(operation);
+  }
+  assertConvertOptions(options);
+  return lowerPromise(withOptions(startSelf, options)).call(operation);
+}
