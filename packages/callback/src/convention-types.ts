@@ -1,6 +1,6 @@
 // Types only: a convention's options as the compiler sees them, and the style that they make.
 
-import type { Arguments, FunctionOf, StyleTypes } from '@anyasync/core';
+import type { Arguments, FunctionOf, IsNever, StyleTypes } from '@anyasync/core';
 import type { ConventionOptions, Methods } from './convention.js';
 import type { ReadConvention } from './read-types.js';
 import type { WrittenArguments } from './write-types.js';
@@ -20,14 +20,14 @@ export interface ConventionTypes<O extends ConventionOptions> extends StyleTypes
 /** Node's callbacks, for the compiler: the preset `callback`. */
 export type CallbackTypes = ConventionTypes<{ readonly style: 'error-first' }>;
 
-/** An option of a convention, or its default where it is left out. */
-export type Option<O, Name extends keyof ConventionOptions, Default> = O extends {
-  readonly [N in Name]: infer Given;
-}
-  ? Given extends undefined
-    ? Default
-    : Given
-  : Default;
+/** An option of a convention, or its default where it is left out. Of several names: a union. */
+export type Option<O, Name extends keyof ConventionOptions, Default> = Name extends unknown
+  ? O extends { readonly [N in Name]: infer Given }
+    ? Given extends undefined
+      ? Default
+      : Given
+    : Default
+  : never;
 
 export type StyleOption<O> = Option<O, 'style', 'error-first'>;
 export type PositionOption<O> =
@@ -52,12 +52,11 @@ type DefaultMethods<O> =
       ? { next: 'onNext'; reject: 'onError'; complete: 'onComplete'; abort: 'onCancel' }
       : { resolve: 'onSuccess'; reject: 'onError'; complete: 'onComplete'; abort: 'onCancel' };
 
-/** Node's own convention, for which `util.promisify.custom` is honoured: error first, in last position, and nothing said of several values. */
-export type IsNodeConvention<O> = [
-  StyleOption<O>,
-  PositionOption<O>,
-  Option<O, 'values', 'not given'>,
-  IsMultiple<O>,
-] extends ['error-first', 'last', 'not given', false]
-  ? true
+/** Node's own convention, for which `util.promisify.custom` is honoured: nothing is said that would change how it is called or read. */
+export type IsNodeConvention<O> = [StyleOption<O>, PositionOption<O>, IsMultiple<O>] extends [
+  'error-first',
+  'last',
+  false,
+]
+  ? IsNever<Option<O, 'values' | 'isError' | 'arity' | 'stop', never>>
   : false;

@@ -14,7 +14,7 @@ import {
 import { promise } from '@anyasync/promise';
 import { customOf, nodeNamesOf, rememberFace } from './custom.js';
 import type { ArgumentsOf, CallbackTypes, ValueOfCall } from './types.js';
-import { packOf, type Values } from './values.js';
+import { packOf, packOfNode, type Values } from './values.js';
 
 export type Fn = (...args: unknown[]) => unknown;
 export type Args = readonly unknown[];
@@ -78,8 +78,9 @@ export function liftNode(fn: Fn, values?: Values): AnyStart {
     rememberFace(face);
     return promise.lift(face);
   }
-  const shape = values ?? nodeNamesOf(fn) ?? 'one';
-  const pack = packOf(shape);
+  const names = values === undefined ? nodeNamesOf(fn) : undefined;
+  const shape = values ?? names ?? 'one';
+  const pack = names === undefined ? packOf(shape) : packOfNode(names);
   return (receiver: Source, self: unknown, args: Args) => {
     const hear = (error: unknown, value: unknown): void => {
       if (error) fail(receiver, error);

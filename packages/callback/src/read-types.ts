@@ -96,7 +96,7 @@ type WithOtherOptions<O, Args extends readonly any[], Others extends readonly an
     ? Others
     : PositionOption<O> extends 'last'
       ? {} extends Rest
-        ? [...Others, options?: Rest]
+        ? [...Others, options?: Rest | undefined]
         : [...Others, options: Rest]
       : { [I in keyof Args]: I extends `${PositionOption<O> & number}` ? Rest : Args[I] };
 

@@ -9,19 +9,21 @@ import type {
   MethodNames,
   PromiseTypes,
   PromiseVersion,
+  RunOptionsOf,
   Same,
   StyleTypes,
+  WithOptions,
 } from '@anyasync/core';
-import type { ConventionOptions } from './convention.js';
-import type { CallbackTypes, ConventionTypes, IsMultiple, IsNodeConvention } from './convention-types.js';
+import type { CallbackTypes, ConventionTypes } from './convention-types.js';
 import type { FirstOf, ValuesAfterError } from './read-types.js';
+import type { Values } from './values.js';
 
 export type { CallbackTypes, ConventionTypes } from './convention-types.js';
 export type { NodeCallback } from './write-types.js';
 
 /**
- * What `promisify(fn)` returns, without its `with`. A function's own promise version is taken as it is; otherwise every overload with a
- * callback of the convention is converted, in their order. `unknown` if there is none.
+ * What `promisify(fn)` returns, without its `with`. A function's own promise version is taken as it is; otherwise every overload of the
+ * style, Node's by default, is converted, in their order. `unknown` if there is none.
  *
  * @example
  * ```ts
@@ -29,21 +31,27 @@ export type { NodeCallback } from './write-types.js';
  * //=> (path: string) => Promise<string>
  * ```
  */
-export type Promisified<F, O extends ConventionOptions = { readonly style: 'error-first' }> =
+export type Promisified<F, From extends StyleTypes = CallbackTypes> =
   IsAny<F> extends true
     ? (...args: any[]) => Promise<any>
-    : IsNodeConvention<O> extends true
+    : From['promiseVersion'] extends true
       ? IsNever<PromiseVersion<F>> extends true
-        ? Converted<F, ConventionTypes<O>, PromiseTypes>
+        ? Converted<F, From, PromiseTypes>
         : PromiseVersion<F>
-      : Converted<F, ConventionTypes<O>, PromiseTypes>;
+      : Converted<F, From, PromiseTypes>;
+
+/** {@link Promisified} with its `with`: what `promisify` returns. `Between` is the style after a fold or `next`. */
+export type PromisifiedFunction<
+  F,
+  From extends StyleTypes = CallbackTypes,
+  Between extends StyleTypes = From,
+> = WithOptions<Promisified<F, Between>, RunOptionsOf<F, From>>;
+
+/** Node's convention with this choice of values. */
+export type NodeTypes<V extends Values> = ConventionTypes<{ readonly values: V }>;
 
 /** What `callbackify(fn)` returns, without its `with`. */
-export type Callbackified<F, O extends ConventionOptions = { readonly style: 'error-first' }> = Converted<
-  F,
-  PromiseTypes,
-  ConventionTypes<O>
->;
+export type Callbackified<F, To extends StyleTypes = CallbackTypes> = Converted<F, PromiseTypes, To>;
 
 /** What `universalify(fn)` returns: a function with both faces. The promise face comes first, for callbacks that are optional. */
 export type Universal<F, From extends StyleTypes = CallbackTypes> = (Same<From, PromiseTypes> extends true
@@ -60,14 +68,21 @@ export type PromisifyAll<T, Suffix extends string = '', Name extends keyof T = M
   Name
 >;
 
-/** `F` if one of its overloads takes a callback of the convention. Otherwise a type that nothing is assignable to, which says why. */
-export type Promisifiable<F, O extends ConventionOptions = { readonly style: 'error-first' }> =
-  Calls<F, ConventionTypes<O>> extends readonly []
+/** `F` if one of its overloads is of the style, and emits no items. Otherwise a type that nothing is assignable to, which says why. */
+export type Promisifiable<F, From extends StyleTypes = CallbackTypes> =
+  Calls<F, From> extends readonly []
     ? F & 'promisify: no overload of this function takes such a callback'
-    : IsMultiple<O> extends true
+    : From['items'] extends true
       ? F &
-          'promisify: each call of this callback is an item; use convert(fn, convention(options), promise, { fold })'
+          'promisify: this function emits items; pass { fold: first() } or another fold, or { next } to take them'
       : F;
+
+/** `F` if one of its overloads is of the style. Otherwise a type that nothing is assignable to, which says why. */
+export type Universalifiable<F, From extends StyleTypes = CallbackTypes> =
+  Calls<F, From> extends readonly []
+    ? F &
+        'universalify: no overload of this function is of the style in { from }, which is callback by default'
+    : F;
 
 /** `F` if one of its overloads returns a promise. Otherwise a type that nothing is assignable to, which says why. */
 export type Callbackifiable<F> =
@@ -75,20 +90,37 @@ export type Callbackifiable<F> =
     ? F & 'callbackify: no overload of this function returns a promise'
     : F;
 
+/** The arguments before the callback, whichever overload. */
+export type ArgumentsOf<F> = Calls<F, CallbackTypes>[number][1];
+
 /** What a call of a Node function with these arguments ends with: the first overload that takes them decides. */
-export type ValueOfCall<F, Args> = MatchingValue<Calls<F, CallbackTypes>, Args>;
+export type ValueOfCall<F, Args> = Args extends unknown
+  ? MatchingValue<Calls<F, CallbackTypes>, Args>
+  : never;
 
 type MatchingValue<List, Args> = List extends readonly [
   readonly [unknown, infer Wanted, infer Value, unknown],
   ...infer Rest,
 ]
-  ? Args extends Wanted
+  ? [Args] extends [Wanted]
     ? Value
     : MatchingValue<Rest, Args>
   : never;
 
-/** The arguments before the callback, whichever overload. */
-export type ArgumentsOf<F> = Calls<F, CallbackTypes>[number][1];
+/** These arguments if one overload takes them as they are, otherwise what no call has. */
+export type ExactArguments<F, Args extends readonly unknown[]> =
+  IsNever<MatchingValue<Calls<F, CallbackTypes>, Args>> extends true ? [never] : Args;
 
 /** The value of an error-first callback with these arguments: the first one after the error. */
 export type FirstValue<Results extends readonly unknown[]> = FirstOf<ValuesAfterError<Results>>;
+
+/**
+ * Nothing, if a function takes a callback with these results. Otherwise an argument that no call has. While the compiler has not looked at
+ * the function, `Returned` is `never`: it must not give up yet.
+ */
+export type WithoutCallback<Results extends readonly unknown[], Returned> =
+  IsNever<Returned> extends true
+    ? []
+    : unknown[] extends Results
+      ? ['promisify: this function takes no callback']
+      : [];

@@ -17,6 +17,12 @@ export function packOf(values: Values): Pack {
   };
 }
 
+/** Node uses its own names only where there are several values: `dns.lookup` with `{ all: true }` gives one. */
+export function packOfNode(names: readonly string[]): Pack {
+  const named = packOf(names);
+  return (args, from) => (args.length - from > 1 ? named(args, from) : args[from]);
+}
+
 /** The way back: the success arguments of one value. */
 export function unpackOf(values: Values): (value: unknown) => readonly unknown[] {
   if (values === 'one') return (value) => [value];

@@ -54,7 +54,7 @@ type Callbacks<O, Values extends readonly any[]> =
         : Option<O, 'order', 'success-first'> extends 'error-first'
           ? [failure: (error: any) => void, success: (...values: Values) => void]
           : PositionOption<O> extends 'last'
-            ? [success: (...values: Values) => void, failure?: (error: any) => void]
+            ? [success: (...values: Values) => void, failure?: ((error: any) => void) | undefined]
             : [success: (...values: Values) => void, failure: (error: any) => void];
 
 /** The methods of an options or handler object: the one for the values must be there. */

@@ -1,7 +1,7 @@
-import { assertArgument, CancelledError } from './errors.js';
+import { assertArgument, enough } from './errors.js';
 import { type Outcome, OutcomeRun } from './outcome.js';
 import type { Operation, Receiver } from './protocol.js';
-import { withRunOptions } from './run-options.js';
+import { isTime, withRunOptions } from './run-options.js';
 import { assertOperation, operation, operationOf, run, startSelf } from './start.js';
 
 type Values<Ops extends readonly Operation<unknown>[]> = {
@@ -54,11 +54,7 @@ function end(receiver: Receiver<never>, group: Group, outcome: Outcome<unknown>)
   if (outcome.status === 'fulfilled') receiver.resolve(outcome.value as never);
   else if (outcome.status === 'rejected') receiver.reject(outcome.reason);
   else receiver.abort(outcome.reason);
-  group.cancel(
-    outcome.status === 'fulfilled'
-      ? new CancelledError('[core] another operation was first.')
-      : outcome.reason,
-  );
+  group.cancel(outcome.status === 'fulfilled' ? enough() : outcome.reason);
 }
 
 /**
@@ -220,6 +216,7 @@ export function timeout<T, Item = never>(
   options?: { readonly cancel?: 'stop' | 'detach' },
 ): Operation<T, Item> {
   assertOperation(operation);
+  assertArgument(isTime(ms), 'timeout', ms, '[core] timeout() takes milliseconds, or Infinity for none.');
   const start = withRunOptions(startSelf<T, Item>, { ...options, timeout: ms });
   return operationOf(start, operation, []);
 }

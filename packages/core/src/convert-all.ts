@@ -2,6 +2,7 @@ import { assertStyle, type ConvertOptions, convert } from './convert.js';
 import { describeAs } from './describe-as.js';
 import { assertArgument } from './errors.js';
 import { realm } from './realm.js';
+import { assertRunOptions } from './run-options.js';
 import type { Style } from './style.js';
 
 /** What can be asked for a converted object. */
@@ -19,6 +20,7 @@ export function convertAll(object: object, from: Style, to: Style, options: Conv
   assertArgument(isObject, 'object', object, '[core] convertAll() takes an object, a class or a module.');
   assertStyle(from, 'from');
   assertStyle(to, 'to');
+  assertRunOptions(options);
   const { suffix = '', pick, ...runs } = options;
   assertNames(object, suffix, pick);
   // The proxy's target is an empty stand-in: a frozen original may not be shown changed, a stand-in may.
@@ -112,8 +114,9 @@ class View implements ProxyHandler<object> {
   getOwnPropertyDescriptor(standIn: object, key: PropertyKey): PropertyDescriptor | undefined {
     const fixed = Reflect.getOwnPropertyDescriptor(standIn, key);
     if (fixed !== undefined && !fixed.configurable) return fixed;
-    const own = Reflect.getOwnPropertyDescriptor(this.object, this.baseOf(key) ?? key);
-    if (own === undefined) return undefined;
+    const base = this.baseOf(key);
+    const own = Reflect.getOwnPropertyDescriptor(this.object, base ?? key);
+    if (own === undefined || (base !== undefined && !this.isConverted(base, own.value))) return undefined;
     const { get, set, enumerable = false } = own;
     if (get !== undefined || set !== undefined) {
       const property: PropertyDescriptor = { enumerable, configurable: true };

@@ -18,12 +18,13 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   if (from.check === undefined)
     assertArgument(typeof fn === 'function', 'fn', fn, `[core] fn is the ${from.name} function to convert.`);
   else from.check(fn);
+  if (options !== undefined) assertConvertOptions(options, from);
   const plain = options === undefined || Object.values(options).every((option) => option === undefined);
   if (plain) {
     if (isSameStyle(from, to)) return fn;
     const origin = realm.origins.get(fn);
     if (origin?.plain && isSameStyle(origin.from, to) && isSameStyle(origin.to, from)) return origin.native;
-  } else assertConvertOptions(options, from);
+  }
   assertItemsHaveAPlace(from, to, options);
   const start = from.lift(fn);
   const lower = (given: ConvertOptions | undefined): Native => {
@@ -34,9 +35,8 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   };
   const converted = lower(options);
   const withRun = (given: RunOptions): Native => {
-    const call = { ...options, ...given };
-    assertConvertOptions(call, from);
-    return lower(call);
+    assertConvertOptions(given, from);
+    return lower({ ...options, ...given });
   };
   Object.defineProperty(converted, 'with', { value: withRun, configurable: true, writable: true });
   realm.origins.set(converted, { native: fn, from, to, plain });

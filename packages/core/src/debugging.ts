@@ -57,5 +57,5 @@ function stackAbove(callee: unknown): string {
     holder,
     callee,
   );
-  return holder.stack.replace(/^Error\n/, '\n');
+  return holder.stack.replace(/^.*/, '');
 }

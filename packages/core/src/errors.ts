@@ -27,6 +27,14 @@ export class CancelledError extends Error {
   }
 }
 
+let reason: CancelledError | undefined;
+
+/** The reason of a source that is stopped because its consumer has what it asked for. One object: nobody looks for a stack in it. */
+export function enough(): CancelledError {
+  reason ??= new CancelledError('[core] cancelled: the consumer has what it asked for.');
+  return reason;
+}
+
 /**
  * Tells whether an error means "cancelled" rather than "failed": it carries the brand of {@link CancelledError}, from any copy of
  * this package. An error of your own becomes one by extending the class. A foreign AbortError is not one: what a signal was aborted

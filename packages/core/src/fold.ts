@@ -1,4 +1,4 @@
-import { EmptyError, TooManyItemsError } from './errors.js';
+import { EmptyError, enough, TooManyItemsError } from './errors.js';
 import type { Receiver } from './protocol.js';
 import type { Start } from './start.js';
 import { Through } from './through.js';
@@ -25,7 +25,7 @@ abstract class FoldRun<Item, R> extends Through<void, R, Item, never> {
   }
   /** Has the value before the source has ended: the source is stopped first. */
   protected finish(value: R): void {
-    if (this.close(undefined)) this.down.resolve(value);
+    if (this.close(enough())) this.down.resolve(value);
   }
 }
 

@@ -9,6 +9,13 @@ const methods = ['abort', 'cancel', 'destroy', 'kill', 'close'] as const;
 /** Only these take a reason; to the others it would be an error event, a signal's name, or a callback. */
 const takesReason = new Set(['abort', 'cancel']);
 
+/** Whether something has a method that stops it. */
+export function isStoppable(handle: unknown): boolean {
+  return methods.some(
+    (name) => typeof (handle as Record<string, unknown> | undefined)?.[name] === 'function',
+  );
+}
+
 /** What the native call returned, as a teardown: which method stops it is looked up only when it is needed. */
 class Handle {
   constructor(

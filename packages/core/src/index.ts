@@ -14,7 +14,7 @@ export {
   WouldDeadlockError,
 } from './errors.js';
 export { count, type Fold, first, last, only, toArray } from './fold.js';
-export { giveHandle, type StopHandle } from './handle.js';
+export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';

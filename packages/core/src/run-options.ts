@@ -1,5 +1,5 @@
 import { assertArgument, TimeoutError } from './errors.js';
-import type { Receiver } from './protocol.js';
+import type { Receiver, Teardown } from './protocol.js';
 import type { AnyStart } from './start.js';
 import { reportStray } from './stray.js';
 import { Through } from './through.js';
@@ -32,7 +32,9 @@ export interface RunOptions<T = unknown, Item = unknown> {
 }
 
 const longestTimeout = 2 ** 31 - 1;
-const isTime = (ms: number): boolean => (ms >= 0 && ms <= longestTimeout) || ms === Number.POSITIVE_INFINITY;
+/** Whether a value is a number of milliseconds that a timer can wait, or Infinity. */
+export const isTime = (ms: unknown): ms is number =>
+  typeof ms === 'number' && ms >= 0 && (ms <= longestTimeout || ms === Number.POSITIVE_INFINITY);
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 
 /** What each option must be. */
@@ -83,6 +85,8 @@ export function withRunOptions(start: AnyStart, options: RunOptions<never, never
 /** The receiver that keeps the options of one run. One object is listener, teardown and receiver. */
 class Guard extends Through<unknown, unknown, unknown> {
   private timer: unknown;
+  /** It gave up waiting, and leaves the work alone. */
+  private detached = false;
 
   constructor(
     down: Receiver<unknown, unknown>,
@@ -121,6 +125,10 @@ class Guard extends Through<unknown, unknown, unknown> {
     super.handle(handle);
   }
 
+  override onCancel(teardown: Teardown): void {
+    if (!this.detached) super.onCancel(teardown);
+  }
+
   /** From below: the consumer cancelled. */
   override close(reason: unknown): boolean {
     this.free();
@@ -156,7 +164,8 @@ class Guard extends Through<unknown, unknown, unknown> {
   }
 
   private stop(reason: unknown): boolean {
-    if (this.options.cancel === 'detach') this._slot = undefined;
+    this.detached = this.options.cancel === 'detach';
+    if (this.detached) this._slot = undefined;
     return this.close(reason);
   }
 

@@ -55,13 +55,11 @@ export type Write<S extends StyleTypes, Self, Args, Value, Item> = (S & {
   readonly item: Item;
 })['write'];
 
-/** The plain synchronous call. A function that returns a promise is not one. */
+/** The plain synchronous call. A function that returns a promise is not one; one that only throws is. */
 export interface SyncTypes extends StyleTypes {
   readonly items: false;
   readonly promiseVersion: false;
-  readonly read: this['returns'] extends PromiseLike<unknown>
-    ? never
-    : [this['args'], this['returns'], never];
+  readonly read: IsPromise<this['returns']> extends true ? never : [this['args'], this['returns'], never];
   readonly write: FunctionOf<this['this'], Arguments<this['args']>, this['value']>;
 }
 
@@ -69,7 +67,13 @@ export interface SyncTypes extends StyleTypes {
 export interface PromiseTypes extends StyleTypes {
   readonly items: false;
   readonly promiseVersion: false;
-  readonly read: this['returns'] extends PromiseLike<infer Value> ? [this['args'], Value, never] : never;
+  readonly read: IsPromise<this['returns']> extends true
+    ? [
+        this['args'],
+        Extract<this['returns'], PromiseLike<unknown>> extends PromiseLike<infer Value> ? Value : never,
+        never,
+      ]
+    : never;
   readonly write: FunctionOf<this['this'], Arguments<this['args']>, Promise<Adopted<this['value']>>>;
 }
 
@@ -179,18 +183,32 @@ export type Foldable<F, From extends StyleTypes> =
       ? F
       : F & 'convert: this function emits no items, there is nothing to fold';
 
-/** A converted function: the same function with other options for one call is `fn.with({ signal })(...args)`. */
-export type WithOptions<F, Value = any, Item = any> = F & {
+/** The {@link RunOptions} of a function's calls: `dispose` takes its value, `next` its items. */
+export type RunOptionsOf<F, From extends StyleTypes> = RunOptions<ValueOf<F, From>, ItemOf<F, From>>;
+
+/** A function with its `with`: other options for one call are `fn.with({ signal })(...args)`. */
+export type WithOptions<F, Options = RunOptions<any, any>> = F & {
   /** The same function, run with these options. */
-  with(options: RunOptions<Value, Item>): F;
+  with(options: Options): F;
 };
 
-/** {@link Converted} with its `with`: what `convert` returns. */
-export type ConvertedFunction<F, From extends StyleTypes, To extends StyleTypes> = WithOptions<
-  Converted<F, From, To>,
-  ValueOf<F, From>,
-  ItemOf<F, From>
->;
+/**
+ * {@link Converted} with its `with`: what `convert` returns. The options of a call are those of the function as it was read; `Between` is
+ * the style after a fold or `next`.
+ */
+export type ConvertedFunction<
+  F,
+  From extends StyleTypes,
+  To extends StyleTypes,
+  Between extends StyleTypes = From,
+> = WithOptions<Converted<F, Between, To>, RunOptionsOf<F, From>>;
+
+/** Nothing to add to a style if one of the two is only known at run time, as in code that is given both. Otherwise what no style is. */
+export type IfUntyped<From extends StyleTypes, To extends StyleTypes> = unknown extends From['read']
+  ? unknown
+  : unknown extends To['write']
+    ? unknown
+    : never;
 
 /** The members that `convertAll` looks at unless it is told which: no symbols, no `*Sync`, nothing that every object has. */
 export type MethodNames<T> = Exclude<keyof T, symbol | `${string}Sync` | keyof Object | 'then'>;
@@ -239,9 +257,15 @@ interface BoundTypes<To extends StyleTypes> extends StyleTypes {
   readonly write: Write<To, unknown, this['args'], this['value'], this['item']>;
 }
 
-/** The items of all these methods. */
-export type ItemOfAll<T, From extends StyleTypes, Name extends keyof T> = {
-  [K in Name]: IsMethodOf<T[K], From> extends true ? ItemOf<NonNullable<T[K]>, From> : never;
+/**
+ * The items of all these methods. While the compiler infers a fold next to a `pick` that is left out, it does not know the names yet: then
+ * those of {@link MethodNames}.
+ */
+export type ItemOfAll<T, From extends StyleTypes, Name extends keyof T> =
+  IsNever<Name> extends true ? ItemOfEach<T, From, MethodNames<T>> : ItemOfEach<T, From, Name>;
+
+type ItemOfEach<T, From extends StyleTypes, Name extends keyof T> = {
+  [K in Name]-?: IsMethodOf<T[K], From> extends true ? ItemOf<NonNullable<T[K]>, From> : never;
 }[Name];
 
 /** Nothing to add to the style written to, if it has a place for the items. Otherwise a type that says why not. */

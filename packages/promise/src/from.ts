@@ -3,6 +3,7 @@ import {
   assertArgument,
   giveHandle,
   isCancelled,
+  isStoppable,
   type Operation,
   type Receiver,
 } from '@anyasync/core';
@@ -95,14 +96,15 @@ export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
       promise,
       `[promise] ${fn.name}() returned no promise. Convert it from the style sync, or make it async.`,
     );
-    // A handle hangs on the promise (`child` on that of exec), or the promise is one itself (execa's, Bluebird's).
-    for (const key in promise) {
-      const handle = (promise as unknown as Record<string, unknown>)[key];
-      if (typeof handle === 'object' && handle !== null) {
-        giveHandle(receiver, handle);
-        break;
-      }
-    }
+    const handle = handleOf(promise);
+    if (handle !== undefined) giveHandle(receiver, handle);
     listen(promise, receiver);
   };
+}
+
+/** A promise that can be stopped is its own handle (Bluebird's, execa's). Otherwise it is what hangs on it (`child` on that of exec). */
+function handleOf(promise: PromiseLike<unknown>): unknown {
+  const hanging = Object.values(promise);
+  if (hanging.length === 0 && Object.getPrototypeOf(promise) === Promise.prototype) return undefined;
+  return isStoppable(promise) ? promise : hanging.find((each) => typeof each === 'object' && each !== null);
 }

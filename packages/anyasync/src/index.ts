@@ -1,0 +1,3 @@
+export * from '@anyasync/callback';
+export * from '@anyasync/core';
+export * from '@anyasync/promise';

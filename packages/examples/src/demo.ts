@@ -1,0 +1,198 @@
+// The main job, on real input: callback APIs of Node and of older libraries, each called in the style it is converted to.
+// `npm start` runs it. It makes its own temporary file, and asks nothing of the network beyond the name localhost.
+
+import { execFile } from 'node:child_process';
+import { scrypt } from 'node:crypto';
+import { lookup } from 'node:dns';
+import { close, open, promises, read, readFile, watch, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzip } from 'node:zlib';
+import {
+  all,
+  callback,
+  callbackify,
+  callbackPair,
+  convention,
+  convert,
+  first,
+  fromCallback,
+  fromPromise,
+  handler,
+  promise,
+  promisify,
+  promisifyAll,
+  sync,
+  toArray,
+  toPromise,
+  universalify,
+} from 'anyasync';
+import { FileReader, findPort } from './legacy.js';
+import { printTable, type Row } from './table.js';
+
+const readme = fileURLToPath(new URL('../../../README.md', import.meta.url));
+const rows: Row[] = [];
+
+/** Runs one call and notes what came of it. */
+async function show(api: string, styles: string, call: string, run: () => unknown): Promise<void> {
+  const begun = performance.now();
+  let result: unknown;
+  try {
+    result = await run();
+  } catch (error) {
+    result = error instanceof Error ? `${error.name}: ${error.message}` : error;
+  }
+  rows.push({ api, styles, call, result, ms: performance.now() - begun });
+}
+
+/** What a callback was called with. */
+const heard = <A extends unknown[]>(start: (done: (...args: A) => void) => void): Promise<A> =>
+  new Promise((resolve) => start((...args) => resolve(args)));
+
+// Node's convention
+
+await show('fs.readFile', 'callback -> promise', "promisify(readFile)(path, 'utf8')", async () => {
+  const text = await promisify(readFile)(readme, 'utf8');
+  return text.split('\n')[0];
+});
+
+await show('fs.open, fs.read', 'callback -> promise', 'promisify(read)(fd, buffer, 0, 10, 0)', async () => {
+  const fd = await promisify(open)(readme, 'r');
+  const { bytesRead, buffer } = await promisify(read)(fd, Buffer.alloc(10), 0, 10, 0);
+  await promisify(close)(fd);
+  return { bytesRead, text: buffer.toString() };
+});
+
+await show('dns.lookup', 'callback -> promise', "promisify(lookup)('localhost')", () =>
+  promisify(lookup)('localhost'),
+);
+
+await show('zlib.gzip', 'callback -> promise', 'promisify(gzip)(text)', async () => {
+  const text = 'a'.repeat(10_000);
+  return `${text.length} bytes became ${(await promisify(gzip)(text)).length}`;
+});
+
+await show('crypto.scrypt', 'callback -> promise', "promisify(scrypt)('secret', 'salt', 8)", async () => {
+  const key = await promisify(scrypt)('secret', 'salt', 8);
+  return key.toString('hex');
+});
+
+// The handle, cancelling, and time limits
+
+await show(
+  'child_process.execFile',
+  'callback -> promise',
+  '.with({ onHandle })(node, [-p ...])',
+  async () => {
+    let pid: number | undefined;
+    const run = promisify(execFile).with({
+      onHandle: (child) => {
+        pid = (child as { pid?: number }).pid;
+      },
+    });
+    const { stdout } = await run(process.execPath, ['-p', 'process.pid']);
+    return Number(stdout) === pid ? 'the child is the handle' : `child ${stdout}, handle ${pid}`;
+  },
+);
+
+await show(
+  'child_process.execFile',
+  'callback -> promise',
+  '.with({ signal })(node, [never ends])',
+  async () => {
+    const controller = new AbortController();
+    const run = promisify(execFile).with({
+      signal: controller.signal,
+      onHandle: (child) =>
+        (child as NodeJS.EventEmitter).once('spawn', () => controller.abort(new Error('cancelled half way'))),
+    });
+    return run(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  },
+);
+
+await show(
+  'child_process.execFile',
+  'callback -> promise',
+  '.with({ timeout: 50 })(node, [never ends])',
+  () => promisify(execFile).with({ timeout: 50 })(process.execPath, ['-e', 'setInterval(() => {}, 1000)']),
+);
+
+// Other conventions
+
+await show(
+  'findPort',
+  'success/failure -> promise',
+  'convert(findPort, pairInFront, promise)()',
+  async () => {
+    const pairInFront = convention({ style: 'pair', position: 'first' });
+    return `port ${await convert(findPort, pairInFront, promise)()} is free`;
+  },
+);
+
+await show('FileReader.read', 'handler -> promise', 'convert(read, lines, promise, { fold })', async () => {
+  const reader = new FileReader();
+  const lines = convention({ style: 'handler', multiple: true });
+  const readLines = convert(reader.read.bind(reader), lines, promise, { fold: toArray() });
+  return `${(await readLines(readme)).length} lines`;
+});
+
+await show('fs.watch', 'many callbacks -> promise', 'convert(watch, events, promise, { fold })', async () => {
+  const path = join(tmpdir(), `anyasync-demo-${process.pid}.txt`);
+  writeFileSync(path, '');
+  const events = convention({ style: 'value-only', multiple: true, values: ['type', 'file'], stop: 'close' });
+  const watchFile = (path: string, hear: (type: string, file: string | null) => void) => watch(path, hear);
+  const changed = convert(watchFile, events, promise, { fold: first() })(path);
+  writeFileSync(path, 'changed');
+  const { type, file } = await changed;
+  await promises.rm(path);
+  return `${type} of a file ending in ${file?.slice(-4)}, watcher closed`;
+});
+
+// And back: one promise function in every style that there is so far
+
+const size = async (path: string): Promise<number> => (await promises.stat(path)).size;
+
+await show('size', 'promise -> callback', 'callbackify(size)(path, (error, n) => {})', () =>
+  heard((done) => callbackify(size)(readme, done)),
+);
+
+await show('size', 'promise -> both', 'universalify(size, { from: promise })', async () => {
+  const either = universalify(size, { from: promise });
+  const [, called] = await heard<[unknown, unknown]>((done) => either(readme, done));
+  return (await either(readme)) === called ? 'callback and promise agree' : 'they differ';
+});
+
+await show('size', 'promise -> success/failure', 'convert(size, promise, callbackPair)', () =>
+  heard((done) => convert(size, promise, callbackPair)(readme, done, done)),
+);
+
+await show('size', 'promise -> handler', 'convert(size, promise, handler)', () =>
+  heard((done) => convert(size, promise, handler)(readme, { onSuccess: done, onError: done })),
+);
+
+await show('size', 'promise -> sync', 'convert(size, promise, sync)(path)', () =>
+  convert(size, promise, sync)(readme),
+);
+
+await show('half', 'callback -> sync', 'convert(half, callback, sync)(8)', () => {
+  const half = (n: number, done: (error: Error | null, half: number) => void) => done(null, n / 2);
+  return convert(half, callback, sync)(8);
+});
+
+// Whole objects, and several operations at once
+
+await show('FileReader', 'object -> promises', "promisifyAll(reader, { suffix: 'Async' })", () => {
+  const reader = new FileReader();
+  const view = promisifyAll(reader, { suffix: 'Async', pick: ['read'] });
+  return `readAsync beside read: ${'readAsync' in view && 'read' in view}, original unchanged: ${!('readAsync' in reader)}`;
+});
+
+await show('all()', 'mixed', 'all([fromCallback(...), fromPromise(...)])', async () => {
+  const [text, bytes] = await toPromise(
+    all([fromCallback(readFile, readme, 'utf8'), fromPromise(size(readme))]),
+  );
+  return Buffer.byteLength(text) === bytes ? `both say ${bytes} bytes` : 'they differ';
+});
+
+printTable(rows);
