@@ -1,9 +1,18 @@
-import { assertArgument, type ConvertOptions, convert, type Writable } from '@anyasync/core';
+import {
+  type AnyFunction,
+  assertArgument,
+  type ConvertOptions,
+  convert,
+  type PromiseTypes,
+  type RunOptionsOf,
+  type StyleTypes,
+  type WithOptions,
+  type Writable,
+} from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { custom } from './custom.js';
 import { callback } from './style.js';
-
-type AnyFunction = (...args: any[]) => any;
+import type { Callbackifiable, Callbackified, CallbackTypes } from './types.js';
 
 /** What {@link callbackify} can be asked, beside the defaults of each run. */
 export interface CallbackifyOptions extends ConvertOptions {
@@ -11,14 +20,41 @@ export interface CallbackifyOptions extends ConvertOptions {
   readonly to?: Writable | undefined;
 }
 
-export function callbackify(fn: AnyFunction, options?: CallbackifyOptions): AnyFunction {
+/**
+ * Converts a function that returns a promise into one that takes a callback: `(error)` or `(null, value)`.
+ *
+ * - Starts the original when it is called, inside the call. Returns undefined, so that nobody waits for the wrong thing.
+ * - Errors: the rejection's reason, the same object; a falsy one arrives as a FalsyRejectionError. What the original throws inside the
+ *   call is thrown, unless the convention says `capture`.
+ * - The callback is called once, after the call has returned, whatever the thenable does; with the `this` of the call, in the async
+ *   context of the call. One that throws is an uncaught exception and changes nothing else.
+ * - Cancelling: `callbackified.with({ signal, timeout })(...args, callback)`; the callback hears the signal's reason.
+ * - `callbackify(promisify(f))` is `f`, and `util.promisify` gives the original back.
+ *
+ * After Node's util.callbackify.
+ *
+ * @throws {ArgumentError} `fn` is no function, or an option cannot be meant; the result throws it where the callback is missing.
+ * @example
+ * ```ts
+ * import { stat } from 'node:fs/promises';
+ * import { callbackify } from '@anyasync/callback';
+ *
+ * const isFolder = callbackify(async (path: string) => (await stat(path)).isDirectory());
+ * await new Promise((done) => isFolder('.', (error, folder) => done([error, folder]))); //=> [null, true]
+ * ```
+ */
+export function callbackify<F extends AnyFunction, To extends StyleTypes = CallbackTypes>(
+  fn: Callbackifiable<F>,
+  options?: RunOptionsOf<F, PromiseTypes> & { readonly to?: Writable<To> | undefined },
+): WithOptions<Callbackified<F, To>, RunOptionsOf<F, PromiseTypes>>;
+export function callbackify(fn: any, options?: any): any {
   assertArgument(
     typeof fn === 'function',
     'fn',
     fn,
     '[callback] callbackify() takes a function that returns a promise.',
   );
-  const { to = callback, ...runs } = options ?? {};
+  const { to = callback, ...runs } = (options ?? {}) as CallbackifyOptions;
   const callbackified = convert(fn, promise, to, runs);
   if (options === undefined) Object.defineProperty(callbackified, custom, { value: fn, configurable: true });
   return callbackified;

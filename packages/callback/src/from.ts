@@ -1,4 +1,5 @@
 import {
+  type AnyFunction,
   type AnyStart,
   assertArgument,
   attribute,
@@ -13,7 +14,7 @@ import {
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { customOf, nodeNamesOf, rememberFace } from './custom.js';
-import type { ArgumentsOf, CallbackTypes, ValueOfCall } from './types.js';
+import type { ArgumentsOf, CallbackTypes, ExactArguments, Promisifiable, ValueOfCall } from './types.js';
 import { packOf, packOfNode, type Values } from './values.js';
 
 export type Fn = (...args: unknown[]) => unknown;
@@ -39,17 +40,22 @@ export type Source = Receiver<unknown, unknown>;
  * (await toPromise(fromCallback(readFile, 'package.json', 'utf8'))).slice(0, 1); //=> '{'
  * ```
  */
-export function fromCallback<F extends (...args: never[]) => unknown, const A extends ArgumentsOf<F>>(
-  fn: F,
-  ...args: A
-): Operation<ValueOfCall<F, A>> {
+export function fromCallback<F extends AnyFunction, const Args extends ArgumentsOf<F>>(
+  fn: Promisifiable<F>,
+  ...args: ExactArguments<F, Args>
+): Operation<ValueOfCall<F, Args>>;
+export function fromCallback<F extends AnyFunction, Args extends ArgumentsOf<F>>(
+  fn: Promisifiable<F>,
+  ...args: Args
+): Operation<ValueOfCall<F, Args>>;
+export function fromCallback(fn: any, ...args: any[]): Operation<any, any> {
   assertArgument(
     typeof fn === 'function',
     'fn',
     fn,
     '[callback] fromCallback() takes a function and its arguments.',
   );
-  return operationOf(liftNode(fn as unknown as Fn), undefined, args) as Operation<ValueOfCall<F, A>>;
+  return operationOf(liftNode(fn), undefined, args);
 }
 
 /** Node's convention as it is read, without the half that writes, so that `promisify` alone stays small. */

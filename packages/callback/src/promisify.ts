@@ -1,10 +1,31 @@
-import { assertArgument, type ConvertOptions, convert, originOf, type Readable } from '@anyasync/core';
+import {
+  type AnyFunction,
+  assertArgument,
+  type ConvertOptions,
+  convert,
+  type Fold,
+  type Foldable,
+  type FoldedTypes,
+  type IsGeneric,
+  type ItemlessTypes,
+  type ItemOf,
+  originOf,
+  type Readable,
+  type RunOptionsOf,
+  type StyleTypes,
+} from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { custom, customOf, isFace } from './custom.js';
-import { liftNode, node } from './from.js';
+import { type Fn, liftNode, node } from './from.js';
+import type {
+  CallbackTypes,
+  FirstValue,
+  NodeTypes,
+  Promisifiable,
+  PromisifiedFunction,
+  WithoutCallback,
+} from './types.js';
 import type { Values } from './values.js';
-
-type AnyFunction = (...args: any[]) => any;
 
 /** What {@link promisify} can be asked, beside the defaults of each run. */
 export interface PromisifyOptions extends ConvertOptions {
@@ -14,7 +35,63 @@ export interface PromisifyOptions extends ConvertOptions {
   readonly values?: Values | undefined;
 }
 
-export function promisify(fn: AnyFunction, options?: PromisifyOptions): AnyFunction {
+/**
+ * Converts a function that takes a callback into one that returns a promise. Overloads, `this`, optional arguments and type parameters
+ * are kept; a function that takes no callback does not compile.
+ *
+ * - Starts the original when it is called, inside the call, once. The callback comes after the arguments given.
+ * - Errors: the callback's first argument if it is truthy, the same object; what the call throws before the callback rejects. A throw
+ *   after the callback is an uncaught exception, and a second call of the callback a warning: see `onStray`.
+ * - Cancelling: `promisified.with({ signal, timeout })(...args)` calls the first there is of `abort cancel destroy kill close` on what the
+ *   original returned; a result that comes too late goes to `dispose`.
+ * - Asynchronous always.
+ * - `util.promisify.custom` is honoured, and set on the result. Node's functions of several values give them under Node's names.
+ *   `promisify(callbackify(f))` is `f`, and `promisify(promisify(f))` is `promisify(f)`.
+ *
+ * After Node's util.promisify.
+ *
+ * @throws {ArgumentError} `fn` is no function, or an option cannot be meant.
+ * @example
+ * ```ts
+ * import { lookup } from 'node:dns';
+ * import { promisify } from '@anyasync/callback';
+ *
+ * (await promisify(lookup)('127.0.0.1')).family; //=> 4
+ * ```
+ */
+export function promisify<F extends AnyFunction>(
+  fn: IsGeneric<F> extends true ? never : Promisifiable<F>,
+): PromisifiedFunction<F>;
+/** A generic function. The compiler has no place for a `with` beside its type parameters; `promisify(fn, options)` is not generic. */
+export function promisify<Args extends unknown[], Results extends unknown[], Returned = never>(
+  fn: (...args: [...Args, callback: (...results: Results) => void]) => Returned,
+  ...invalid: WithoutCallback<Results, Returned>
+): (...args: Args) => Promise<FirstValue<Results>>;
+export function promisify<F extends AnyFunction, const V extends Values>(
+  fn: Promisifiable<F, NodeTypes<V>>,
+  options: RunOptionsOf<F, NodeTypes<V>> & { readonly values: V },
+): PromisifiedFunction<F, NodeTypes<V>>;
+export function promisify<F extends AnyFunction, From extends StyleTypes, R>(
+  fn: Foldable<F, From>,
+  options: RunOptionsOf<F, From> & { readonly from: Readable<From>; readonly fold: Fold<ItemOf<F, From>, R> },
+): PromisifiedFunction<F, From, FoldedTypes<From, R>>;
+export function promisify<F extends AnyFunction, From extends StyleTypes>(
+  fn: Promisifiable<F, ItemlessTypes<From>>,
+  options: RunOptionsOf<F, From> & {
+    readonly from: Readable<From>;
+    readonly next: (item: ItemOf<F, From>) => void;
+    readonly fold?: undefined;
+  },
+): PromisifiedFunction<F, From, ItemlessTypes<From>>;
+export function promisify<F extends AnyFunction, From extends StyleTypes = CallbackTypes>(
+  fn: Promisifiable<F, From>,
+  options?: RunOptionsOf<F, From> & {
+    readonly from?: Readable<From> | undefined;
+    readonly values?: undefined;
+    readonly fold?: undefined;
+  },
+): PromisifiedFunction<F, From>;
+export function promisify(fn: any, options?: any): any {
   assertArgument(
     typeof fn === 'function',
     'fn',
@@ -23,8 +100,8 @@ export function promisify(fn: AnyFunction, options?: PromisifyOptions): AnyFunct
   );
   const declared = customOf(fn);
   if (options === undefined && (isFace(fn) || originOf(fn)?.to === promise)) return fn;
-  const { from = node, values, ...runs } = options ?? {};
-  const source = values === undefined ? from : { ...node, lift: (fn: AnyFunction) => liftNode(fn, values) };
+  const { from = node, values, ...runs } = (options ?? {}) as PromisifyOptions;
+  const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
   const promisified = convert(fn, source, promise, runs);
   // util.promisify takes it as it is. What callbackify was given comes back unchanged, and is not written on.
   if (promisified !== declared)

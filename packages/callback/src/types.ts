@@ -27,8 +27,11 @@ export type { NodeCallback } from './write-types.js';
  *
  * @example
  * ```ts
- * type Read = Promisified<(path: string, done: (error: Error | null, text: string) => void) => void>;
- * //=> (path: string) => Promise<string>
+ * import type { Promisified } from '@anyasync/callback';
+ *
+ * type Read = (path: string, done: (error: Error | null, text: string) => void) => void;
+ * const read: Promisified<Read> = async (path) => `text of ${path}`;
+ * await read('a.txt'); //=> 'text of a.txt'
  * ```
  */
 export type Promisified<F, From extends StyleTypes = CallbackTypes> =

@@ -1,8 +1,14 @@
-import { assertArgument, assertStyle, convert, type Style } from '@anyasync/core';
+import {
+  type AnyFunction,
+  assertArgument,
+  assertStyle,
+  convert,
+  type Style,
+  type StyleTypes,
+} from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { callback } from './style.js';
-
-type AnyFunction = (...args: any[]) => any;
+import type { CallbackTypes, Universal, Universalifiable } from './types.js';
 
 /** What {@link universalify} can be asked. */
 export interface UniversalifyOptions {
@@ -12,7 +18,31 @@ export interface UniversalifyOptions {
   readonly callback?: number | ((args: readonly unknown[]) => boolean) | undefined;
 }
 
-export function universalify(fn: AnyFunction, options: UniversalifyOptions = {}): AnyFunction {
+/**
+ * Gives a function both faces: called with a callback it calls it and returns undefined, called without it returns a promise.
+ *
+ * - The function may be of any style, Node's by default. Each face is as {@link promisify} and {@link callbackify} say.
+ * - A function as the last argument is the callback; where a function can be an argument, say with `callback` where the callback stands.
+ *
+ * After the package universalify.
+ *
+ * @throws {ArgumentError} `fn` is no function, or the style is none.
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises';
+ * import { universalify } from '@anyasync/callback';
+ * import { promise } from '@anyasync/promise';
+ *
+ * const size = universalify(async (path: string) => (await readFile(path)).length, { from: promise });
+ * const bytes = await size('package.json');
+ * await new Promise((done) => size('package.json', (error, same) => done(same === bytes))); //=> true
+ * ```
+ */
+export function universalify<F extends AnyFunction, From extends StyleTypes = CallbackTypes>(
+  fn: Universalifiable<F, From>,
+  options?: Omit<UniversalifyOptions, 'from'> & { readonly from?: Style<From> | undefined },
+): Universal<F, From>;
+export function universalify(fn: any, options: UniversalifyOptions = {}): any {
   assertArgument(
     typeof fn === 'function',
     'fn',

@@ -3,8 +3,20 @@ import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
 import { realm } from './realm.js';
 import { assertRunOptions, type RunOptions, withRunOptions } from './run-options.js';
+import type { AnyFunction } from './signatures.js';
 import type { AnyStart } from './start.js';
 import type { Native, Readable, Writable } from './style.js';
+import type {
+  ConvertedFunction,
+  Convertible,
+  Foldable,
+  FoldedTypes,
+  IfUntyped,
+  ItemlessTypes,
+  ItemOf,
+  RunOptionsOf,
+  StyleTypes,
+} from './style-types.js';
 
 /** What can be asked for every run of a converted function: a fold, and the defaults of its {@link RunOptions}. */
 export interface ConvertOptions<T = unknown, Item = unknown> extends RunOptions<T, Item> {
@@ -12,6 +24,58 @@ export interface ConvertOptions<T = unknown, Item = unknown> extends RunOptions<
   readonly fold?: Fold<never, unknown> | undefined;
 }
 
+// For code that is given its styles.
+export function convert<From extends StyleTypes, To extends StyleTypes>(
+  fn: Native,
+  from: Readable<From>,
+  to: Writable<To> & IfUntyped<From, To>,
+  options: ConvertOptions | undefined,
+): AnyFunction;
+export function convert<F extends AnyFunction, From extends StyleTypes, To extends StyleTypes, R>(
+  fn: Foldable<F, From>,
+  from: Readable<From>,
+  to: Writable<To>,
+  options: RunOptionsOf<F, From> & { readonly fold: Fold<ItemOf<F, From>, R> },
+): ConvertedFunction<F, From, To, FoldedTypes<From, R>>;
+export function convert<F extends AnyFunction, From extends StyleTypes, To extends StyleTypes>(
+  fn: Convertible<F, ItemlessTypes<From>, To>,
+  from: Readable<From>,
+  to: Writable<To>,
+  options: RunOptionsOf<F, From> & {
+    readonly next: (item: ItemOf<F, From>) => void;
+    readonly fold?: undefined;
+  },
+): ConvertedFunction<F, From, To, ItemlessTypes<From>>;
+/**
+ * Converts a function of one style into a function of another: `to.lower(from.lift(fn))`, with what the options name in the middle.
+ *
+ * - Work starts when the converted function is called, with its `this` and arguments, except in styles that are lazy themselves.
+ * - Errors, values and items are passed on as the same objects. What the style written to cannot carry is told by {@link losses}.
+ * - Cancelling: by what the style written to has for it, and by `{ signal, timeout }`. `converted.with(options)(...args)` gives them for
+ *   one call; what is given here is the default of each.
+ * - Synchronous or not as both styles' traits say.
+ * - The name, the length and the own properties are those of the original. Converting back what was converted without options gives the
+ *   original; so does converting a style to itself.
+ *
+ * @param options - A `fold` where items meet a style of one value, and defaults for each run. Times are milliseconds.
+ * @throws {ArgumentError} `fn` is no function of the style `from`, a style is none, an option cannot be meant, or items would be lost.
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs';
+ * import { convert } from '@anyasync/core';
+ * import { callback } from '@anyasync/callback';
+ * import { promise } from '@anyasync/promise';
+ *
+ * const read = convert(readFile, callback, promise);
+ * JSON.parse(await read('package.json', 'utf8')).license; //=> 'MIT'
+ * ```
+ */
+export function convert<F extends AnyFunction, From extends StyleTypes, To extends StyleTypes>(
+  fn: Convertible<F, From, To>,
+  from: Readable<From>,
+  to: Writable<To>,
+  options?: RunOptionsOf<F, From> & { readonly fold?: undefined },
+): ConvertedFunction<F, From, To>;
 export function convert(fn: Native, from: Readable, to: Writable, options?: ConvertOptions): Native {
   assertStyle(from, 'from', 'lift');
   assertStyle(to, 'to', 'lower');

@@ -1,5 +1,11 @@
 export { all, allSettled, any, asCompleted, race, timeout } from './combine.js';
-export { assertConvertOptions, assertStyle, type ConvertOptions, convert, withOptions } from './convert.js';
+export {
+  assertConvertOptions,
+  assertStyle,
+  type ConvertOptions,
+  convert,
+  withOptions,
+} from './convert.js';
 export { type ConvertAllOptions, convertAll } from './convert-all.js';
 export { setDebugging } from './debugging.js';
 export {

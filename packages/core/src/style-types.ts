@@ -9,10 +9,13 @@ import type { AnyFunction, FunctionOf, IsAny, IsNever, Signature, Signatures } f
  *
  * @example
  * ```ts
- * interface PromiseTypes extends StyleTypes {
+ * import type { Arguments, FunctionOf, StyleTypes } from '@anyasync/core';
+ *
+ * interface ThunkTypes extends StyleTypes {
  *   readonly items: false;
- *   readonly read: this['returns'] extends PromiseLike<infer T> ? [this['args'], T, never] : never;
- *   readonly write: FunctionOf<this['this'], Arguments<this['args']>, Promise<this['value']>>;
+ *   readonly promiseVersion: false;
+ *   readonly read: this['returns'] extends () => Promise<infer T> ? [this['args'], T, never] : never;
+ *   readonly write: FunctionOf<this['this'], Arguments<this['args']>, () => Promise<this['value']>>;
  * }
  * ```
  */
@@ -55,11 +58,13 @@ export type Write<S extends StyleTypes, Self, Args, Value, Item> = (S & {
   readonly item: Item;
 })['write'];
 
-/** The plain synchronous call. A function that returns a promise is not one; one that only throws is. */
+/** The plain synchronous call. A function that returns a promise is not one. */
 export interface SyncTypes extends StyleTypes {
   readonly items: false;
   readonly promiseVersion: false;
-  readonly read: IsPromise<this['returns']> extends true ? never : [this['args'], this['returns'], never];
+  readonly read: Returns<this['returns']> extends 'a promise'
+    ? never
+    : [this['args'], this['returns'], never];
   readonly write: FunctionOf<this['this'], Arguments<this['args']>, this['value']>;
 }
 
@@ -67,15 +72,24 @@ export interface SyncTypes extends StyleTypes {
 export interface PromiseTypes extends StyleTypes {
   readonly items: false;
   readonly promiseVersion: false;
-  readonly read: IsPromise<this['returns']> extends true
-    ? [
-        this['args'],
-        Extract<this['returns'], PromiseLike<unknown>> extends PromiseLike<infer Value> ? Value : never,
-        never,
-      ]
-    : never;
+  readonly read: Returns<this['returns']> extends 'a value'
+    ? never
+    : [this['args'], ResultOf<this['returns']>, never];
   readonly write: FunctionOf<this['this'], Arguments<this['args']>, Promise<Adopted<this['value']>>>;
 }
+
+/** What kind of thing this is, as a function returns it: what may be a promise is none, and who only throws returns none. */
+type Returns<T> =
+  IsAny<T> extends true
+    ? 'anything'
+    : IsNever<T> extends true
+      ? 'a value'
+      : [T] extends [PromiseLike<unknown>]
+        ? 'a promise'
+        : 'a value';
+
+/** What the promise resolves with. */
+type ResultOf<T> = IsAny<T> extends true ? any : T extends PromiseLike<infer Value> ? Value : never;
 
 /** What a promise makes of a value: a thenable is awaited. */
 type Adopted<T> = T extends PromiseLike<unknown> ? Awaited<T> : T;
