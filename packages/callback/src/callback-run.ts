@@ -44,6 +44,16 @@ function invoke(fn: Fn, self: unknown, args: readonly unknown[]): void {
   }
 }
 
+/** Whether the callback can tell this from success. A test of the user's that throws is the host's affair. */
+function tells(isError: Convention['isError'], reason: unknown): boolean {
+  try {
+    return isError(reason);
+  } catch (error) {
+    reportStray('thrown', error);
+    return Boolean(reason);
+  }
+}
+
 /** The functions that a caller passed, by event. */
 export interface Listeners {
   readonly value: Fn | undefined;
@@ -71,6 +81,7 @@ export class CallbackRun extends Run<unknown, unknown> {
 
   protected override fulfilled(value: unknown): void {
     this.call(this.listeners.value, this.valueArgs(value));
+    if (this.convention.multiple) this.call(this.listeners.complete, []); // a value among items is the last one
   }
   protected override completed(): void {
     const { complete } = this.listeners;
@@ -86,11 +97,11 @@ export class CallbackRun extends Run<unknown, unknown> {
     const { style, isError, lastError } = this.convention;
     const { error, value, self } = this.listeners;
     if (style === 'error-first')
-      this.call(value, [isError(reason) ? reason : new FalsyRejectionError(reason)]);
+      this.call(value, [tells(isError, reason) ? reason : new FalsyRejectionError(reason)]);
     else if (error !== undefined) this.call(error, [reason]);
     else if (lastError?.write !== undefined && value !== undefined) {
       this.call(function withLastError() {
-        lastError.write?.(reason);
+        lastError.write?.(reason || new FalsyRejectionError(reason));
         invoke(value, self, []);
         lastError.write?.(undefined);
       }, []);
@@ -118,19 +129,26 @@ const capture = (resolve: () => void): void => {
 
 /** Calls them in the async context of the caller, which a promise's reactions keep in every runtime; for sources that keep none. */
 export class ContextRun extends CallbackRun {
-  private readonly wake: () => void;
-  private due: readonly [Fn, readonly unknown[]] | undefined;
+  private wake!: () => void;
+  private due: [Fn, readonly unknown[]][] = [];
   constructor(convention: Convention, listeners: Listeners) {
     super(convention, listeners);
-    const settled = new Promise<void>(capture);
-    this.wake = wake;
-    void settled.then(() => {
-      if (this.due !== undefined) super.call(...this.due);
-    });
+    this.arm();
   }
   protected override call(fn: Fn | undefined, args: readonly unknown[]): void {
     if (fn === undefined) return;
-    this.due = [fn, args];
+    this.due.push([fn, args]);
     this.wake();
+  }
+  /** For the next calls: the reaction, and so the one that it prepares, runs in the caller's context. */
+  private arm(): void {
+    const settled = new Promise<void>(capture);
+    this.wake = wake;
+    void settled.then(() => {
+      const { due } = this;
+      this.due = [];
+      if (this.active) this.arm();
+      for (const [fn, args] of due) super.call(fn, args);
+    });
   }
 }

@@ -1,8 +1,10 @@
 import {
   type AnyFunction,
   assertArgument,
+  assertConvertOptions,
   type ConvertOptions,
   convert,
+  originOf,
   type PromiseTypes,
   type RunOptionsOf,
   type StyleTypes,
@@ -54,8 +56,12 @@ export function callbackify(fn: any, options?: any): any {
     fn,
     '[callback] callbackify() takes a function that returns a promise.',
   );
+  if (options !== undefined) assertConvertOptions(options);
   const { to = callback, ...runs } = (options ?? {}) as CallbackifyOptions;
   const callbackified = convert(fn, promise, to, runs);
-  if (options === undefined) Object.defineProperty(callbackified, custom, { value: fn, configurable: true });
+  // util.promisify gives the original back. A function that only comes back, from promisify, is not ours to write on.
+  if (options === undefined && originOf(callbackified)?.native === fn) {
+    Object.defineProperty(callbackified, custom, { value: fn, configurable: true });
+  }
   return callbackified;
 }

@@ -98,6 +98,33 @@ export function describe(options: ConventionOptions): Convention {
       lastError,
       "only a 'value-only' callback keeps its error elsewhere. Set the style, or leave lastError out.",
     );
+  if (
+    isError !== undefined &&
+    isError !== 'truthy' &&
+    isError !== 'nullish' &&
+    typeof isError !== 'function'
+  ) {
+    refuse('isError', isError, "isError is 'truthy', 'nullish', or a function of the error.");
+  }
+  if (lastError !== undefined && typeof lastError?.read !== 'function') {
+    refuse('lastError', lastError, 'lastError is { read, write? }: functions that read and write the error.');
+  }
+  if (order !== 'success-first' && order !== 'error-first')
+    refuse('order', order, "the order is 'success-first' or 'error-first'.");
+  if (typeof multiple !== 'boolean' && typeof multiple?.until !== 'function') {
+    refuse(
+      'multiple',
+      multiple,
+      'multiple is true, or { until }: a function that tells the call that ends it.',
+    );
+  }
+  if (options.stop !== undefined && typeof options.stop !== 'string' && typeof options.stop !== 'function') {
+    refuse(
+      'stop',
+      options.stop,
+      "stop is the name of the handle's method, or a function that takes the handle.",
+    );
+  }
   if (options.order !== undefined && style !== 'pair') refuse('order', order, "only a 'pair' has an order.");
   if (values !== undefined && values !== 'one' && values !== 'all' && !isNames(values)) {
     refuse('values', values, "values is 'one', 'all', or an array of different names.");

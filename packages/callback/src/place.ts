@@ -101,6 +101,11 @@ export function optionsIndex(convention: Convention, args: Args): number {
   const { position, arity } = convention;
   if (position !== 'last') return position;
   if (arity > 0) return arity;
-  const last = args.at(-1);
-  return typeof last === 'object' && last !== null && !Array.isArray(last) ? args.length - 1 : args.length;
+  return isPlainObject(args.at(-1)) ? args.length - 1 : args.length;
+}
+
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -1,6 +1,7 @@
 import {
   type AnyFunction,
   assertArgument,
+  assertConvertOptions,
   type ConvertOptions,
   convert,
   type Fold,
@@ -15,7 +16,7 @@ import {
   type StyleTypes,
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
-import { custom, customOf, isFace } from './custom.js';
+import { custom, isFace } from './custom.js';
 import { type Fn, liftNode, node } from './from.js';
 import type {
   CallbackTypes,
@@ -98,13 +99,13 @@ export function promisify(fn: any, options?: any): any {
     fn,
     '[callback] promisify() takes a function (...args, (error, value) => void).',
   );
-  const declared = customOf(fn);
+  if (options !== undefined) assertConvertOptions(options);
   if (options === undefined && (isFace(fn) || originOf(fn)?.to === promise)) return fn;
   const { from = node, values, ...runs } = (options ?? {}) as PromisifyOptions;
   const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
   const promisified = convert(fn, source, promise, runs);
-  // util.promisify takes it as it is. What callbackify was given comes back unchanged, and is not written on.
-  if (promisified !== declared)
+  // util.promisify takes it as it is. A function that only comes back, from callbackify, is not ours to write on.
+  if (originOf(promisified)?.native === fn)
     Object.defineProperty(promisified, custom, { value: promisified, configurable: true });
   return promisified;
 }

@@ -44,7 +44,12 @@ export function convention<const O extends ConventionOptions>(options: O): Style
       backpressure: false,
       context: 'emitter',
     },
-    written: { delivery: 'async', cancel: 'none', context: described.multiple ? 'emitter' : 'subscriber' },
+    written: {
+      delivery: 'async',
+      cancel: 'none',
+      context: 'subscriber',
+      arguments: described.values === undefined || described.values === 'one' ? 'one' : 'many',
+    },
     lift: (fn) => liftConvention(fn, described),
     lower: (start, source) => lowerConvention(start, described, source.context),
   };

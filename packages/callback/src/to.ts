@@ -1,6 +1,5 @@
 import {
   type AnyStart,
-  ArgumentError,
   assertConvertOptions,
   assertOperation,
   type Fold,
@@ -12,10 +11,10 @@ import {
   type Traits,
   withOptions,
 } from '@anyasync/core';
-import { CallbackRun, ContextRun, type Listeners } from './callback-run.js';
+import { CallbackRun, ContextRun } from './callback-run.js';
 import { type Convention, nodeConvention } from './convention.js';
 import type { Fn } from './from.js';
-import { optionsIndex } from './place.js';
+import { take } from './take.js';
 import type { NodeCallback } from './types.js';
 
 /** What {@link toCallback} can be asked: a fold where there are items, and the options of one run. */
@@ -67,72 +66,10 @@ const callWith = (start: AnyStart): Fn => lowerConvention(start, nodeConvention,
 
 /** Writes a start as a function of this convention; `context` is the trait of the style it was read from. */
 export function lowerConvention(start: AnyStart, convention: Convention, context: Traits['context']): Fn {
-  const Class = context === 'emitter' && !convention.multiple ? ContextRun : CallbackRun;
+  const Class = context === 'emitter' ? ContextRun : CallbackRun;
   const begin = convention.capture ? run : runOrThrow;
   return function (this: unknown, ...args) {
     const listeners = take(args, convention, this);
     begin(start, new Class(convention, listeners), this, args);
   };
-}
-
-/** Takes the callbacks out of the arguments of a call. Throws where a needed one is missing. */
-function take(args: unknown[], convention: Convention, self: unknown): Listeners {
-  const { style, position, errorFirst, methods } = convention;
-  if (style === 'options' || style === 'handler') {
-    const at =
-      style === 'options'
-        ? optionsIndex(convention, args)
-        : position === 'last'
-          ? Math.max(args.length - 1, 0)
-          : position;
-    const target = args[at] as Record<string, Fn | undefined> | undefined;
-    if (style === 'handler') args.splice(at, 1);
-    else if (target !== undefined) args[at] = without(target, Object.values(methods));
-    const on = (name: string | undefined): Fn | undefined =>
-      name === undefined ? undefined : target?.[name];
-    const value = on(convention.multiple ? methods.next : methods.resolve);
-    if (value === undefined && on(methods.complete) === undefined) missing(target, convention);
-    return {
-      value,
-      error: on(methods.reject),
-      complete: on(methods.complete),
-      abort: on(methods.abort),
-      self: target,
-    };
-  }
-  if (style === 'pair') {
-    const at = position === 'last' ? lastPair(args) : position;
-    const [first, second] = args.slice(at, at + 2);
-    const count = typeof second === 'function' ? 2 : 1;
-    if (typeof first !== 'function') missing(first, convention);
-    args.splice(at, count);
-    const two = errorFirst ? { value: second, error: first } : { value: first, error: second };
-    return { value: asFunction(two.value), error: asFunction(two.error), self };
-  }
-  const at = position === 'last' ? args.length - 1 : position;
-  const value = args[at];
-  if (typeof value !== 'function') missing(value, convention);
-  args.splice(at, 1);
-  return { value: value as Fn, error: undefined, self };
-}
-
-const asFunction = (value: unknown): Fn | undefined =>
-  typeof value === 'function' ? (value as Fn) : undefined;
-
-const lastPair = (args: readonly unknown[]): number =>
-  Math.max(0, args.length - (typeof args.at(-2) === 'function' ? 2 : 1));
-
-function without(object: object, names: readonly unknown[]): object {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
-}
-
-function missing(received: unknown, { name, style, position, methods }: Convention): never {
-  const where = position === 'last' ? 'last' : `as argument ${position}`;
-  const what =
-    style === 'options' || style === 'handler'
-      ? `an object with ${Object.values(methods).filter(Boolean).join(', ')}`
-      : style === 'pair'
-        ? 'two functions'
-        : 'a function';
-  throw new ArgumentError('callback', received, `[callback] the ${name} is missing. Pass ${what} ${where}.`);
 }

@@ -3,6 +3,7 @@ import {
   assertArgument,
   assertStyle,
   convert,
+  describeAs,
   type Style,
   type StyleTypes,
 } from '@anyasync/core';
@@ -49,7 +50,21 @@ export function universalify(fn: any, options: UniversalifyOptions = {}): any {
     fn,
     '[callback] universalify() takes a function, of the style in { from }.',
   );
+  assertArgument(
+    typeof options === 'object' && options !== null,
+    'options',
+    options,
+    '[callback] the options are an object.',
+  );
   const { from = callback, callback: where } = options;
+  const isPosition =
+    where === undefined || typeof where === 'function' || (Number.isInteger(where) && (where as number) >= 0);
+  assertArgument(
+    isPosition,
+    'callback',
+    where,
+    '[callback] the callback option is an index, or a test of the arguments.',
+  );
   assertStyle(from, 'from');
   const hasCallback =
     typeof where === 'function'
@@ -62,5 +77,6 @@ export function universalify(fn: any, options: UniversalifyOptions = {}): any {
     if (!hasCallback(args)) return Reflect.apply(withPromise, this, args);
     Reflect.apply(withCallback, this, args); // its return value would promise a safety that the callback has not
   };
+  describeAs(universal, fn, fn.length);
   return universal;
 }

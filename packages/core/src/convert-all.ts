@@ -1,20 +1,12 @@
 import { assertStyle, type ConvertOptions, convert } from './convert.js';
-import { describeAs } from './describe-as.js';
 import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
 import { realm } from './realm.js';
 import { assertRunOptions, type RunOptions } from './run-options.js';
 import type { Readable, Writable } from './style.js';
-import type {
-  ConvertedAll,
-  FoldedTypes,
-  IfUntyped,
-  ItemlessTypes,
-  ItemOfAll,
-  MethodNames,
-  PlaceForItems,
-  StyleTypes,
-} from './style-types.js';
+import type { FoldedTypes, IfUntyped, ItemlessTypes, StyleTypes } from './style-types.js';
+import { viewOf } from './view.js';
+import type { ConvertedAll, ItemOfAll, MethodNames, PlaceForItems } from './view-types.js';
 
 /** What can be asked for a converted object. */
 export interface ConvertAllOptions<K extends PropertyKey = PropertyKey> extends ConvertOptions {
@@ -23,8 +15,6 @@ export interface ConvertAllOptions<K extends PropertyKey = PropertyKey> extends 
   /** The methods to convert. Without it: every function except classes, `*Sync`, those with a symbol for a name, and what every object has. */
   readonly pick?: readonly K[] | undefined;
 }
-
-type Method = Function;
 
 /** The options of `convertAll`, with the methods' items and the names of the picked ones. */
 interface ViewOptions<Item, Suffix, Name> extends RunOptions<any, Item> {
@@ -112,20 +102,13 @@ export function convertAll(object: object, from: Readable, to: Writable, options
   assertRunOptions(options);
   const { suffix = '', pick, ...runs } = options as ConvertAllOptions;
   assertNames(object, suffix, pick);
-  // The proxy's target is an empty stand-in: a frozen original may not be shown changed, a stand-in may.
-  const standIn = typeof object === 'function' ? standInClass(object) : {};
-  const view = new Proxy(
-    standIn,
-    new View(object, suffix, pick && new Set(pick), (fn) => convert(fn, from, to, runs)),
-  );
+  const view = viewOf(object, {
+    suffix,
+    pick: pick && new Set(pick),
+    convert: (fn) => convert(fn, from, to, runs),
+  });
   realm.origins.set(view, { native: object, from, to, plain: true });
   return view;
-}
-
-function standInClass(original: object): object {
-  return Object.defineProperty(function View() {}, 'prototype', {
-    value: (original as { prototype?: unknown }).prototype,
-  });
 }
 
 function assertNames(object: object, suffix: unknown, pick: unknown): void {
@@ -139,124 +122,4 @@ function assertNames(object: object, suffix: unknown, pick: unknown): void {
   assertArgument(Array.isArray(pick), 'pick', pick, '[core] pick is an array of method names.');
   for (const name of pick)
     assertArgument(name in object, 'pick', name, '[core] pick names a member that the object does not have.');
-}
-
-/** Everything goes to the original object, so that #private members and internal slots (Map, Date) work. */
-class View implements ProxyHandler<object> {
-  private readonly made = new Map<PropertyKey, { readonly method: Method; readonly shown: unknown }>();
-
-  constructor(
-    private readonly object: object,
-    private readonly suffix: string,
-    private readonly pick: ReadonlySet<PropertyKey> | undefined,
-    private readonly convert: (fn: Method) => unknown,
-  ) {}
-
-  get(_standIn: object, key: PropertyKey): unknown {
-    const { object, suffix } = this;
-    const base = this.baseOf(key);
-    if (base !== undefined) {
-      const method: unknown = Reflect.get(object, base, object);
-      if (this.isConverted(base, method)) return this.show(key, method, true);
-    }
-    const member: unknown = Reflect.get(object, key, object);
-    if (typeof member !== 'function' || key === 'constructor' || isClass(member)) return member;
-    return this.show(key, member, suffix === '' && this.isConverted(key, member));
-  }
-
-  has(_standIn: object, key: PropertyKey): boolean {
-    if (key in this.object) return true;
-    const base = this.baseOf(key);
-    return base !== undefined && this.isConverted(base, this.peek(base));
-  }
-
-  set(_standIn: object, key: PropertyKey, value: unknown): boolean {
-    return Reflect.set(this.object, key, value, this.object);
-  }
-
-  deleteProperty(_standIn: object, key: PropertyKey): boolean {
-    return Reflect.deleteProperty(this.object, key);
-  }
-
-  getPrototypeOf(): object | null {
-    return Reflect.getPrototypeOf(this.object);
-  }
-
-  apply(_standIn: object, self: unknown, args: unknown[]): unknown {
-    return Reflect.apply(this.object as Method, self, args);
-  }
-
-  construct(_standIn: object, args: unknown[]): object {
-    return Reflect.construct(this.object as Method, args);
-  }
-
-  ownKeys(): (string | symbol)[] {
-    const own = Reflect.ownKeys(this.object);
-    if (this.suffix === '') return withPrototype(own, this.object);
-    const added = own.filter((key) => typeof key === 'string' && this.isConverted(key, this.peek(key)));
-    return withPrototype(
-      [...new Set([...own, ...added.map((key) => `${String(key)}${this.suffix}`)])],
-      this.object,
-    );
-  }
-
-  getOwnPropertyDescriptor(standIn: object, key: PropertyKey): PropertyDescriptor | undefined {
-    const fixed = Reflect.getOwnPropertyDescriptor(standIn, key);
-    if (fixed !== undefined && !fixed.configurable) return fixed;
-    const base = this.baseOf(key);
-    const own = Reflect.getOwnPropertyDescriptor(this.object, base ?? key);
-    if (own === undefined || (base !== undefined && !this.isConverted(base, own.value))) return undefined;
-    const { get, set, enumerable = false } = own;
-    if (get !== undefined || set !== undefined) {
-      const property: PropertyDescriptor = { enumerable, configurable: true };
-      if (get !== undefined) property.get = () => this.get(standIn, key);
-      if (set !== undefined) property.set = (value) => void this.set(standIn, key, value);
-      return property;
-    }
-    return { value: this.get(standIn, key), writable: true, enumerable, configurable: true };
-  }
-
-  /** The method behind a suffixed name. What the object has under that name itself is not touched. */
-  private baseOf(key: PropertyKey): string | undefined {
-    const { suffix } = this;
-    if (suffix === '' || typeof key !== 'string' || !key.endsWith(suffix) || key in this.object)
-      return undefined;
-    return key.slice(0, -suffix.length);
-  }
-
-  private isConverted(key: PropertyKey, member: unknown): member is Method {
-    if (typeof member !== 'function' || isClass(member)) return false;
-    if (this.pick !== undefined) return this.pick.has(key);
-    if (typeof key === 'symbol' || key === 'constructor' || key === 'then') return false;
-    return !String(key).endsWith('Sync') && !(key in Object.prototype);
-  }
-
-  /** A member without running its getter. */
-  private peek(key: PropertyKey): unknown {
-    for (let at: object | null = this.object; at !== null; at = Reflect.getPrototypeOf(at)) {
-      const found = Reflect.getOwnPropertyDescriptor(at, key);
-      if (found !== undefined) return found.value;
-    }
-  }
-
-  /** The method as the view shows it, the same one until the original's method changes. */
-  private show(key: PropertyKey, method: Method, converted: boolean): unknown {
-    const before = this.made.get(key);
-    if (before?.method === method) return before.shown;
-    const { object } = this;
-    const bound = (...args: unknown[]): unknown => Reflect.apply(method, object, args);
-    describeAs(bound, method, method.length);
-    const shown = converted ? this.convert(bound) : bound;
-    this.made.set(key, { method, shown });
-    return shown;
-  }
-}
-
-/** A function's `prototype` cannot be left out. */
-function withPrototype(keys: (string | symbol)[], object: object): (string | symbol)[] {
-  return typeof object === 'function' && !keys.includes('prototype') ? [...keys, 'prototype'] : keys;
-}
-
-function isClass(fn: Method): boolean {
-  return /^class\b/.test(Function.prototype.toString.call(fn));
 }

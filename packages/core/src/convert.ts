@@ -112,14 +112,38 @@ function isSameStyle(a: Partial<Readable>, b: Partial<Readable>): boolean {
   return a.lift !== undefined && a.lift === b.lift;
 }
 
-/** The start with these options in the middle: first what guards the source, then the fold. */
+/**
+ * The start with these options in the middle: first what guards the source, then the fold. Without any it is the start itself.
+ * For writers of styles: every `toX(operation, options)` uses it.
+ *
+ * @example
+ * ```ts
+ * import { type Operation, outcome, operationOf, startSelf, withOptions } from '@anyasync/core';
+ *
+ * export const within = <T>(operation: Operation<T>, ms: number) =>
+ *   outcome(operationOf(withOptions(startSelf, { timeout: ms }), operation, []));
+ * ```
+ */
 export function withOptions(start: AnyStart, options: ConvertOptions | undefined): AnyStart {
   const fold = options?.fold as ((start: AnyStart) => AnyStart) | undefined;
   const guarded = withRunOptions(start, options);
   return fold === undefined ? guarded : fold(guarded);
 }
 
-/** Throws an ArgumentError for options that cannot be meant, for a conversion from this style. */
+/**
+ * Throws an ArgumentError for options that cannot be meant, for a conversion from this style. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { type ArgumentError, assertConvertOptions } from '@anyasync/core';
+ *
+ * try {
+ *   assertConvertOptions({ timeout: -1 });
+ * } catch (error) {
+ *   (error as ArgumentError).argument; //=> 'timeout'
+ * }
+ * ```
+ */
 export function assertConvertOptions(options: ConvertOptions, from?: Readable): void {
   assertRunOptions(options);
   const { fold } = options;
@@ -148,7 +172,16 @@ function assertItemsHaveAPlace(from: Readable, to: Writable, options: ConvertOpt
   );
 }
 
-/** Throws an ArgumentError unless the value is a style, of the direction that is needed. */
+/**
+ * Throws an ArgumentError unless the value is a style, of the direction that is needed. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { assertStyle, sync } from '@anyasync/core';
+ *
+ * assertStyle(sync, 'from', 'lift');
+ * ```
+ */
 export function assertStyle(style: unknown, argument: string, direction: 'lift' | 'lower' = 'lift'): void {
   assertArgument(
     typeof (style as Partial<Record<string, unknown>> | undefined)?.[direction] === 'function',

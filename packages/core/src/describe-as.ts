@@ -1,22 +1,28 @@
-/** Util.promisify's hook belongs to one function, not to what is made of it; so does Node's private list of argument names. */
 const ownAffairs = new Set(['length', 'name', 'prototype', 'arguments', 'caller', 'with']);
-const isOwnAffair = (key: string | symbol): boolean =>
-  typeof key === 'string'
-    ? ownAffairs.has(key)
-    : key === Symbol.for('nodejs.util.promisify.custom') || key.description === 'customPromisifyArgs';
 
-/** Makes a wrapper look like its original: name, length, and own properties, whose getters are not run. */
-export function describeAs(
-  wrapper: object,
-  original: object & { readonly name?: string },
-  length: number,
-): void {
-  const { name } = Object.getOwnPropertyDescriptors(original) as { name?: PropertyDescriptor };
-  if (name !== undefined) Object.defineProperty(wrapper, 'name', { ...name, configurable: true });
-  Object.defineProperty(wrapper, 'length', { value: Math.max(0, length), configurable: true });
+/** util.promisify's hook belongs to one function, not to what is made of it; so does Node's private list of argument names. */
+const isNodes = (key: string | symbol): boolean =>
+  key === Symbol.for('nodejs.util.promisify.custom') ||
+  (typeof key === 'symbol' && key.description === 'customPromisifyArgs');
+
+/**
+ * Makes a wrapper look like its original: name, length, and own properties, whose getters are not run. For writers of styles.
+ *
+ * @param same - It is the same function in other clothes (a bound one), and keeps what Node knows of it.
+ * @example
+ * ```ts
+ * import { describeAs } from '@anyasync/core';
+ *
+ * const wrapper = (...args: number[]) => Math.hypot(...args);
+ * describeAs(wrapper, Math.hypot, Math.hypot.length);
+ * wrapper.name; //=> 'hypot'
+ * ```
+ */
+export function describeAs(wrapper: object, original: object, length: number, same = false): void {
   for (const key of Reflect.ownKeys(original)) {
-    if (isOwnAffair(key)) continue;
+    if (key !== 'name' && (ownAffairs.has(key as string) || (!same && isNodes(key)))) continue;
     const property = Object.getOwnPropertyDescriptor(original, key) as PropertyDescriptor;
     Object.defineProperty(wrapper, key, { ...property, configurable: true });
   }
+  Object.defineProperty(wrapper, 'length', { value: Math.max(0, length), configurable: true });
 }

@@ -198,7 +198,18 @@ export class ArgumentError extends TypeError {
   }
 }
 
-/** Throws an {@link ArgumentError} unless the condition holds. For writers of adapters. */
+/**
+ * Throws an {@link ArgumentError} unless the condition holds. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { assertArgument } from '@anyasync/core';
+ *
+ * export function delay(ms: number) {
+ *   assertArgument(ms >= 0, 'ms', ms, '[delay] ms is a time, in milliseconds.');
+ * }
+ * ```
+ */
 export function assertArgument(
   holds: boolean,
   argument: string,

@@ -13,11 +13,14 @@ export type Fold<Item, R> = <This, Args extends readonly unknown[]>(
 
 /** A run of items on its way to one value. */
 abstract class FoldRun<Item, R> extends Through<void, R, Item, never> {
+  private hasValue = false;
+
   /** Takes an item of an active run. */
   protected abstract item(item: Item): void;
 
   override next(item: Item): void {
-    if (this._state === 0) this.item(item); // what comes after the fold has its value was not asked for
+    if (this._state === 0) this.item(item);
+    else if (!this.hasValue) this.late('item', item); // what comes after the fold has its value was not asked for
   }
   /** A value that the source may end with is not an item. */
   protected override fulfilled(): void {
@@ -25,6 +28,7 @@ abstract class FoldRun<Item, R> extends Through<void, R, Item, never> {
   }
   /** Has the value before the source has ended: the source is stopped first. */
   protected finish(value: R): void {
+    this.hasValue = true;
     if (this.close(enough())) this.down.resolve(value);
   }
 }

@@ -9,7 +9,17 @@ const methods = ['abort', 'cancel', 'destroy', 'kill', 'close'] as const;
 /** Only these take a reason; to the others it would be an error event, a signal's name, or a callback. */
 const takesReason = new Set(['abort', 'cancel']);
 
-/** Whether something has a method that stops it. */
+/**
+ * Whether something has a method that stops it. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { isStoppable } from '@anyasync/core';
+ *
+ * isStoppable(new AbortController()); //=> true
+ * isStoppable({}); //=> false
+ * ```
+ */
 export function isStoppable(handle: unknown): boolean {
   return methods.some(
     (name) => typeof (handle as Record<string, unknown> | undefined)?.[name] === 'function',

@@ -8,6 +8,7 @@ export {
 } from './convert.js';
 export { type ConvertAllOptions, convertAll } from './convert-all.js';
 export { setDebugging } from './debugging.js';
+export { describeAs } from './describe-as.js';
 export {
   ArgumentError,
   assertArgument,
@@ -44,3 +45,4 @@ export type { Native, Readable, Style, Traits, Writable } from './style.js';
 export type * from './style-types.js';
 export { sync } from './sync.js';
 export { Through } from './through.js';
+export type * from './view-types.js';

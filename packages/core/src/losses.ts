@@ -59,7 +59,7 @@ const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => bo
   },
   {
     trait: 'context',
-    lost: (from, to) => from.context === 'subscriber' && to.context === 'emitter',
+    lost: (from, to) => from.context === 'subscriber' && to.context === 'emitter' && !to.lazy,
     what: 'The consumer runs in the async context of whoever settles.',
   },
 ];

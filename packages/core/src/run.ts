@@ -1,4 +1,4 @@
-import { CancelledError, UnexpectedItemError } from './errors.js';
+import { CancelledError, isCancelled, UnexpectedItemError } from './errors.js';
 import type { Receiver, Teardown } from './protocol.js';
 import { realm } from './realm.js';
 import { reportStray } from './stray.js';
@@ -123,8 +123,10 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
    * or delivered what this style cannot take. After the end, what was thrown is a stray of its own kind.
    */
   crash(error: unknown): void {
-    if (this.close(error)) this.rejected(error);
-    else reportStray('thrown', error, false, realm.debug?.createdAt(this));
+    if (this.close(error)) {
+      if (isCancelled(error)) this.aborted(error);
+      else this.rejected(error);
+    } else reportStray('thrown', error, false, realm.debug?.createdAt(this));
   }
 
   /** Writes the value in this style. */

@@ -13,6 +13,7 @@ export type Start<This, Args extends readonly unknown[], T, Item = never> = (
   args: Args,
 ) => void;
 
+/** Any start: what is known of one where types are not. */
 export type AnyStart = Start<any, any, any, any>;
 
 class Call<This, Args extends readonly unknown[], T, Item> implements Operation<T, Item> {
@@ -60,7 +61,17 @@ export function operation<T, Item = never>(start: (receiver: Receiver<T, Item>) 
   return { '~anyasync': { version: 1, start } };
 }
 
-/** One call of a start, with its `this` and arguments, as an operation. */
+/**
+ * One call of a start, with its `this` and arguments, as an operation. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { operationOf, outcome, sync } from '@anyasync/core';
+ *
+ * const sum = sync.lift((a: number, b: number) => a + b);
+ * await outcome(operationOf(sum, undefined, [1, 2])); //=> { status: 'fulfilled', value: 3 }
+ * ```
+ */
 export function operationOf<This, Args extends readonly unknown[], T, Item>(
   start: Start<This, Args, T, Item>,
   self: This,
@@ -69,14 +80,33 @@ export function operationOf<This, Args extends readonly unknown[], T, Item>(
   return new Call(start, self, args);
 }
 
-/** Whether a value is an operation, of this copy of the package or another. Only looks. */
+/**
+ * Whether a value is an operation, of this copy of the package or another. Only looks: nothing is called.
+ *
+ * @example
+ * ```ts
+ * import { isOperation, operation } from '@anyasync/core';
+ *
+ * isOperation(operation(() => {})); //=> true
+ * isOperation(Promise.resolve()); //=> false
+ * ```
+ */
 export function isOperation(value: unknown): value is Operation<unknown, unknown> {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
   const protocol = (value as Partial<Operation<unknown>>)['~anyasync'];
   return typeof protocol === 'object' && protocol !== null && typeof protocol.start === 'function';
 }
 
-/** Throws unless the value is an operation. */
+/**
+ * Throws an ArgumentError unless the value is an operation. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { assertOperation, operation } from '@anyasync/core';
+ *
+ * assertOperation(operation(() => {}));
+ * ```
+ */
 export function assertOperation(value: unknown, argument = 'operation'): void {
   assertArgument(
     isOperation(value),
@@ -86,11 +116,34 @@ export function assertOperation(value: unknown, argument = 'operation'): void {
   );
 }
 
-/** A start that runs the operation it is given as `this`: operations run through everything that functions do. */
+/**
+ * A start that runs the operation it is given as `this`: operations run through everything that functions do. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { type Operation, startSelf, sync } from '@anyasync/core';
+ *
+ * const valueOf = sync.lower(startSelf, sync.traits);
+ * export const now = <T>(operation: Operation<T>): T => valueOf.call(operation);
+ * ```
+ */
 export const startSelf = <T, Item>(receiver: Receiver<T, Item>, self: Operation<T, Item>): void =>
   self['~anyasync'].start(receiver);
 
-/** Starts a run where a throw means the same as a rejection (promise, future, deferred, observable). */
+/**
+ * Starts a run where a throw means the same as a rejection (promise, future, deferred, observable). For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { operation, Run, run, startSelf } from '@anyasync/core';
+ *
+ * class Printed extends Run<string> {
+ *   protected override fulfilled(value: string) { console.log(value); }
+ *   protected override rejected(reason: unknown) { console.error(reason); }
+ * }
+ * run(startSelf, new Printed(), operation<string>((receiver) => receiver.resolve('done')), []);
+ * ```
+ */
 export function run<This, Args extends readonly unknown[], T, Item>(
   start: Start<This, Args, T, Item>,
   receiver: Run<T, Item>,
@@ -104,7 +157,18 @@ export function run<This, Args extends readonly unknown[], T, Item>(
   }
 }
 
-/** Starts a run where the style can throw synchronously (a synchronous call, a callback, a Begin). */
+/**
+ * Starts a run where the style can throw synchronously (a plain call, a callback, a Begin): what the start throws is thrown, unless
+ * the run had ended. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { operation, Run, runOrThrow, startSelf } from '@anyasync/core';
+ *
+ * class Ignored extends Run<string> {}
+ * runOrThrow(startSelf, new Ignored(), operation<string>((receiver) => receiver.resolve('done')), []);
+ * ```
+ */
 export function runOrThrow<This, Args extends readonly unknown[], T, Item>(
   start: Start<This, Args, T, Item>,
   receiver: Run<T, Item>,

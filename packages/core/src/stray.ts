@@ -48,7 +48,20 @@ export function onStray(listener: StrayListener): () => void {
 
 let currentSource: object | undefined;
 
-/** Names the source of the strays that `deliver` causes: a callback that comes late knows its function, its receiver does not. */
+/**
+ * Names the source of the strays that `deliver` causes: a callback that comes late knows its function, its receiver does not.
+ * For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { attribute, type Receiver } from '@anyasync/core';
+ *
+ * export function hear(source: () => void, receiver: Receiver<number>, value: number) {
+ *   if (receiver.active) receiver.resolve(value);
+ *   else attribute(source, () => receiver.resolve(value));
+ * }
+ * ```
+ */
 export function attribute(source: object, deliver: () => void): void {
   const outer = currentSource;
   currentSource = source;
@@ -59,7 +72,20 @@ export function attribute(source: object, deliver: () => void): void {
   }
 }
 
-/** Reports a stray. Never throws. */
+/**
+ * Reports a stray to {@link onStray}. Never throws. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { onStray, reportStray } from '@anyasync/core';
+ *
+ * const kinds: string[] = [];
+ * const stop = onStray((stray) => kinds.push(stray.kind));
+ * reportStray('thrown', new Error('in a listener'));
+ * stop();
+ * kinds; //=> ['thrown']
+ * ```
+ */
 export function reportStray(
   kind: Stray['kind'],
   value: unknown,
@@ -116,7 +142,16 @@ interface Host {
   readonly console?: { warn: (...data: unknown[]) => void };
 }
 
-/** One warning, the host's way. */
+/**
+ * One warning, the host's way: `process.emitWarning` in Node, the console elsewhere. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { warn } from '@anyasync/core';
+ *
+ * export const deprecated = () => warn('[my-style] old() is deprecated. Use new().');
+ * ```
+ */
 export function warn(message: string, detail?: unknown): void {
   const { process, console } = globalThis as Host;
   if (typeof process?.emitWarning === 'function') {

@@ -10,34 +10,35 @@ export class Recorder<T = unknown, Item = unknown> extends Run<T, Item> {
   /** How it ended: the very object that came. */
   end: unknown;
   override next(item: Item): void {
-    if (this.active) this.log.push(`next ${String(item)}`);
+    if (this.active) this.log.push(`next ${show(item)}`);
     else super.next(item);
   }
   protected override fulfilled(value: T): void {
     this.end = value;
-    this.log.push(`value ${String(value)}`);
+    this.log.push(`value ${show(value)}`);
   }
   protected override completed(): void {
     this.log.push('complete');
   }
   protected override rejected(reason: unknown): void {
     this.end = reason;
-    this.log.push(`error ${messageOf(reason)}`);
+    this.log.push(`error ${show(reason)}`);
   }
   protected override aborted(reason: unknown): void {
     this.end = reason;
-    this.log.push(`aborted ${messageOf(reason)}`);
+    this.log.push(`aborted ${show(reason)}`);
   }
   protected override cancelled(reason: unknown): void {
     this.end = reason;
-    this.log.push(`cancelled ${messageOf(reason)}`);
+    this.log.push(`cancelled ${show(reason)}`);
   }
 }
 
-/** An error by its name, with its message where the message is a test's own. */
-function messageOf(reason: unknown): string {
-  if (!(reason instanceof Error)) return String(reason);
-  return reason.message.startsWith('[') ? reason.name : reason.message;
+/** For the log: an error by its message, one of ours by its name. */
+function show(what: unknown): string {
+  if (typeof what === 'object' && what !== null && !(what instanceof Error)) return 'object';
+  if (!(what instanceof Error)) return String(what);
+  return what.message.startsWith('[') ? what.name : what.message;
 }
 
 /** Starts an operation and records what comes of it. */

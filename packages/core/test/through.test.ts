@@ -89,7 +89,16 @@ describe('a receiver in the middle', () => {
 });
 
 describe('any order of events on a chain', () => {
-  const event = fc.constantFrom('resolve', 'reject', 'abort', 'complete', 'next', 'crash', 'cancel', 'onCancel');
+  const event = fc.constantFrom(
+    'resolve',
+    'reject',
+    'abort',
+    'complete',
+    'next',
+    'crash',
+    'cancel',
+    'onCancel',
+  );
   it('gives exactly one end, each teardown at most once, and throws nothing', () => {
     strays();
     const property = fc.property(
@@ -123,10 +132,12 @@ describe('any order of events on a chain', () => {
           crash: 'error crash',
           cancel: 'cancelled cancel',
         };
-        if (first >= 0) expect(ends[0]).toBe(expected[events[first] as string]);
+        // the run below is still active while a crash tears down, so the consumer may cancel in between
+        const overtaken = events[first] === 'crash' && inTeardown.includes('cancel');
+        if (first >= 0 && !overtaken) expect(ends[0]).toBe(expected[events[first] as string]);
         expect(teardowns.every((times) => times <= 1)).toBe(true);
         // cancelled from either side, the teardown that was registered last has run
-        const before = events.slice(0, first < 0 ? 0 : first).filter((name) => name === 'onCancel').length;
+        const before = events.slice(0, Math.max(first, 0)).filter((name) => name === 'onCancel').length;
         if (before > 0 && (events[first] === 'cancel' || events[first] === 'crash')) {
           expect(teardowns[before - 1]).toBe(1);
         }

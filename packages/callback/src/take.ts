@@ -1,0 +1,73 @@
+import { ArgumentError } from '@anyasync/core';
+import type { Listeners } from './callback-run.js';
+import type { Convention } from './convention.js';
+import type { Fn } from './from.js';
+import { optionsIndex } from './place.js';
+
+/** Takes the callbacks out of the arguments of a call. Throws where a needed one is missing. */
+export function take(args: unknown[], convention: Convention, self: unknown): Listeners {
+  const { style, position, errorFirst, methods } = convention;
+  if (style === 'options' || style === 'handler') {
+    const at =
+      style === 'options'
+        ? optionsIndex(convention, args)
+        : position === 'last'
+          ? Math.max(args.length - 1, 0)
+          : position;
+    const target = args[at] as Record<string, Fn | undefined> | undefined;
+    if (style === 'handler') args.splice(at, 1);
+    else if (target !== undefined) {
+      const others = without(target, Object.values(methods));
+      args.splice(at, 1, ...(Object.keys(others).length > 0 ? [others] : []));
+    }
+    const on = (name: string | undefined): Fn | undefined => {
+      const method = name === undefined ? undefined : target?.[name];
+      if (method !== undefined && typeof method !== 'function') missing(target, convention);
+      return method;
+    };
+    const value = on(convention.multiple ? methods.next : methods.resolve);
+    if (value === undefined && on(methods.complete) === undefined) missing(target, convention);
+    return {
+      value,
+      error: on(methods.reject),
+      complete: on(methods.complete),
+      abort: on(methods.abort),
+      self: target,
+    };
+  }
+  if (style === 'pair') {
+    const at = position === 'last' ? lastPair(args) : position;
+    const [first, second] = args.slice(at, at + 2);
+    const count = typeof second === 'function' ? 2 : 1;
+    if (typeof first !== 'function') missing(first, convention);
+    args.splice(at, count);
+    const two = errorFirst ? { value: second, error: first } : { value: first, error: second };
+    return { value: asFunction(two.value), error: asFunction(two.error), self };
+  }
+  const at = position === 'last' ? args.length - 1 : position;
+  const value = args[at];
+  if (typeof value !== 'function') missing(value, convention);
+  args.splice(at, 1);
+  return { value: value as Fn, error: undefined, self };
+}
+
+const asFunction = (value: unknown): Fn | undefined =>
+  typeof value === 'function' ? (value as Fn) : undefined;
+
+const lastPair = (args: readonly unknown[]): number =>
+  Math.max(0, args.length - (typeof args.at(-2) === 'function' ? 2 : 1));
+
+function without(object: object, names: readonly unknown[]): object {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
+function missing(received: unknown, { name, style, position, methods }: Convention): never {
+  const where = position === 'last' ? 'last' : `as argument ${position}`;
+  const what =
+    style === 'options' || style === 'handler'
+      ? `an object with ${Object.values(methods).filter(Boolean).join(', ')}`
+      : style === 'pair'
+        ? 'two functions'
+        : 'a function';
+  throw new ArgumentError('callback', received, `[callback] the ${name} is missing. Pass ${what} ${where}.`);
+}

@@ -1,0 +1,69 @@
+// Types only: how the compiler reads the methods of an object, and writes the view that convertAll returns.
+
+import type { AnyFunction, IsAny, IsNever } from './signatures.js';
+import type { Calls, ConvertedFunction, ItemOf, StyleTypes, Write } from './style-types.js';
+
+/** The members that `convertAll` looks at unless it is told which: no symbols, no `*Sync`, nothing that every object has. */
+export type MethodNames<T> = Exclude<keyof T, symbol | `${string}Sync` | keyof Object | 'then'>;
+
+/**
+ * The view of an object that `convertAll` returns. Without a suffix the methods of the style `From` are converted and every other member
+ * stays as it is; with one the converted methods stand beside the original ones, unless the object has a member of that name.
+ */
+export type ConvertedAll<
+  T,
+  From extends StyleTypes,
+  To extends StyleTypes,
+  Suffix extends string = '',
+  Name extends keyof T = MethodNames<T>,
+> = Suffix extends ''
+  ? { [K in keyof T]: K extends Name ? ConvertedMember<T[K], From, To> : T[K] }
+  : T & {
+      [K in Name as IsMethodOf<T[K], From> extends true
+        ? Exclude<`${K & string}${Suffix}`, keyof T>
+        : never]: ConvertedMember<T[K], From, To>;
+    };
+
+/** A member of the view. An optional method stays optional. */
+type ConvertedMember<M, From extends StyleTypes, To extends StyleTypes> = M extends unknown
+  ? IsMethodOf<M, From> extends true
+    ? ConvertedFunction<M, From, BoundTypes<To>>
+    : M
+  : never;
+
+/** Whether a member is a function of the style: no class, and not `any`. */
+type IsMethodOf<M, From extends StyleTypes> =
+  IsAny<M> extends true
+    ? false
+    : NonNullable<M> extends AnyFunction
+      ? NonNullable<M> extends abstract new (
+          ...args: any
+        ) => unknown
+        ? false
+        : Calls<NonNullable<M>, From> extends readonly []
+          ? false
+          : true
+      : false;
+
+/** A style for methods that are bound to their object already. */
+interface BoundTypes<To extends StyleTypes> extends StyleTypes {
+  readonly write: Write<To, unknown, this['args'], this['value'], this['item']>;
+}
+
+/**
+ * The items of all these methods. While the compiler infers a fold next to a `pick` that is left out, it does not know the names yet: then
+ * those of {@link MethodNames}.
+ */
+export type ItemOfAll<T, From extends StyleTypes, Name extends keyof T> =
+  IsNever<Name> extends true ? ItemOfEach<T, From, MethodNames<T>> : ItemOfEach<T, From, Name>;
+
+type ItemOfEach<T, From extends StyleTypes, Name extends keyof T> = {
+  [K in Name]-?: IsMethodOf<T[K], From> extends true ? ItemOf<NonNullable<T[K]>, From> : never;
+}[Name];
+
+/** Nothing to add to the style written to, if it has a place for the items. Otherwise a type that says why not. */
+export type PlaceForItems<From extends StyleTypes, To extends StyleTypes> = From['items'] extends true
+  ? To['items'] extends true
+    ? unknown
+    : 'convertAll: these methods emit items; pass { fold: first() } or another fold, or { next } to take them'
+  : unknown;

@@ -1,0 +1,254 @@
+/**
+ * What a careful programmer writes by hand. The `guarded` ones give what anyasync gives: they settle once and report what comes
+ * later, report a throw after the callback, turn a throw into a rejection, keep `this`, and stop the work when a signal says so.
+ * The `naive` ones are what is found in most code.
+ */
+import type { Fn } from './conversions.js';
+
+const warned = new WeakSet<object>();
+
+function reportLate(fn: Fn): void {
+  if (warned.has(fn)) return;
+  warned.add(fn);
+  process.emitWarning(`${fn.name} called back a second time`);
+}
+
+function warnOfPromise(fn: Fn): void {
+  if (warned.has(fn)) return;
+  warned.add(fn);
+  process.emitWarning(`${fn.name} returned a promise`);
+}
+
+function throwToHost(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+/** Stops the work by what the call returned. */
+function stop(handle: any, reason: unknown): void {
+  try {
+    if (typeof handle?.abort === 'function') handle.abort(reason);
+    else if (typeof handle?.destroy === 'function') handle.destroy();
+  } catch (error) {
+    throwToHost(error);
+  }
+}
+
+export const guardedPromisify = (fn: Fn): Fn =>
+  function (this: unknown, ...args) {
+    return new Promise((resolve, reject) => {
+      let settled = false;
+      try {
+        const handle = fn.call(this, ...args, (error: unknown, value: unknown) => {
+          if (settled) return reportLate(fn);
+          settled = true;
+          if (error) reject(error);
+          else resolve(value);
+        }) as any;
+        if (typeof handle?.then === 'function') warnOfPromise(fn);
+      } catch (error) {
+        if (settled) return throwToHost(error);
+        settled = true;
+        reject(error);
+      }
+    });
+  };
+
+/** The same for one call with a signal. */
+export const guardedPromisifySignal = (fn: Fn): Fn =>
+  function (this: unknown, given, ...args) {
+    const signal = given as AbortSignal;
+    if (signal.aborted) return Promise.reject(signal.reason);
+    return new Promise((resolve, reject) => {
+      let settled = false;
+      let handle: any;
+      const cancel = (): void => {
+        settled = true;
+        signal.removeEventListener('abort', cancel);
+        reject(signal.reason);
+        stop(handle, signal.reason);
+      };
+      signal.addEventListener('abort', cancel);
+      try {
+        handle = fn.call(this, ...args, (error: unknown, value: unknown) => {
+          if (settled) return signal.aborted ? undefined : reportLate(fn);
+          settled = true;
+          signal.removeEventListener('abort', cancel);
+          if (error) reject(error);
+          else resolve(value);
+        });
+        if (typeof handle?.then === 'function') warnOfPromise(fn);
+        if (settled && signal.aborted) stop(handle, signal.reason);
+      } catch (error) {
+        if (settled) return throwToHost(error);
+        settled = true;
+        signal.removeEventListener('abort', cancel);
+        reject(error);
+      }
+    });
+  };
+
+export const naivePromisify = (fn: Fn): Fn =>
+  function (this: unknown, ...args) {
+    return new Promise((resolve, reject) => {
+      fn.call(this, ...args, (error: unknown, value: unknown) => (error ? reject(error) : resolve(value)));
+    });
+  };
+
+export const naivePromisifySignal = (fn: Fn): Fn =>
+  function (this: unknown, given, ...args) {
+    const signal = given as AbortSignal;
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      fn.call(this, ...args, (error: unknown, value: unknown) => (error ? reject(error) : resolve(value)));
+    });
+  };
+
+function falsyRejection(reason: unknown): Error {
+  return Object.assign(new Error('Promise was rejected with falsy value', { cause: reason }), {
+    code: 'ERR_FALSY_VALUE_REJECTION',
+  });
+}
+
+function promiseOf(fn: Fn, self: unknown, args: unknown[]): Promise<unknown> {
+  const result = fn.apply(self, args) as any;
+  if (typeof result?.then !== 'function') throw new TypeError(`${fn.name} returned no promise`);
+  return Promise.resolve(result); // a thenable settles once and later, whatever it does
+}
+
+export const guardedCallbackify = (fn: Fn): Fn =>
+  function (this: unknown, ...args) {
+    const callback = args.pop() as Fn;
+    if (typeof callback !== 'function') throw new TypeError('the last argument must be a callback');
+    promiseOf(fn, this, args).then(
+      (value) => process.nextTick(callback.bind(this), null, value),
+      (reason) => process.nextTick(callback.bind(this), reason || falsyRejection(reason)),
+    );
+  };
+
+export const guardedCallbackifySignal = (fn: Fn): Fn =>
+  function (this: unknown, given, ...args) {
+    const signal = given as AbortSignal;
+    const callback = args.pop() as Fn;
+    if (typeof callback !== 'function') throw new TypeError('the last argument must be a callback');
+    if (signal.aborted) return process.nextTick(callback.bind(this), signal.reason);
+    let settled = false;
+    const end = (...result: unknown[]): void => {
+      if (settled) return;
+      settled = true;
+      signal.removeEventListener('abort', cancel);
+      process.nextTick(callback.bind(this), ...result);
+    };
+    const cancel = (): void => end(signal.reason);
+    signal.addEventListener('abort', cancel);
+    promiseOf(fn, this, args).then(
+      (value) => end(null, value),
+      (reason) => end(reason || falsyRejection(reason)),
+    );
+  };
+
+export const naiveCallbackify = (fn: Fn): Fn =>
+  function (this: unknown, ...args) {
+    const callback = args.pop() as Fn;
+    (fn.apply(this, args) as Promise<unknown>).then((value) => callback(null, value), callback);
+  };
+
+/** One call of a function with separate ways for the value and the error. */
+function guardedCall(fn: Fn, call: (onValue: Fn, onError: Fn) => unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    let settled = false;
+    try {
+      const handle = call(
+        (value) => {
+          if (settled) return reportLate(fn);
+          settled = true;
+          resolve(value);
+        },
+        (error) => {
+          if (settled) return reportLate(fn);
+          settled = true;
+          reject(error);
+        },
+      ) as any;
+      if (typeof handle?.then === 'function') warnOfPromise(fn);
+    } catch (error) {
+      if (settled) return throwToHost(error);
+      settled = true;
+      reject(error);
+    }
+  });
+}
+
+export const guardedValueOnly = (fn: Fn): Fn =>
+  function (this: unknown, ...args) {
+    return new Promise((resolve, reject) => {
+      let settled = false;
+      try {
+        const handle = fn.call(this, ...args, (value: unknown) => {
+          if (settled) return reportLate(fn);
+          settled = true;
+          resolve(value);
+        }) as any;
+        if (typeof handle?.then === 'function') warnOfPromise(fn);
+      } catch (error) {
+        if (settled) return throwToHost(error);
+        settled = true;
+        reject(error);
+      }
+    });
+  };
+export const naiveValueOnly = (fn: Fn): Fn =>
+  function (this: unknown, ...args) {
+    return new Promise((resolve) => fn.call(this, ...args, resolve));
+  };
+
+export const guardedPair = (fn: Fn): Fn =>
+  function (this: unknown, ...args) {
+    return guardedCall(fn, (onValue, onError) => fn.call(this, ...args, onValue, onError));
+  };
+export const naivePair = (fn: Fn): Fn =>
+  function (this: unknown, ...args) {
+    return new Promise((resolve, reject) => fn.call(this, ...args, resolve, reject));
+  };
+
+export const guardedOptions = (fn: Fn): Fn =>
+  function (this: unknown, value, options) {
+    return guardedCall(fn, (success, error) =>
+      fn.call(this, value, { ...(options as object), success, error }),
+    );
+  };
+export const naiveOptions = (fn: Fn): Fn =>
+  function (this: unknown, value, options) {
+    return new Promise((success, error) => fn.call(this, value, { ...(options as object), success, error }));
+  };
+
+/** Functions, not methods of a class: some libraries take them off the handler, or call them with another `this`. */
+export const guardedHandler = (fn: Fn): Fn =>
+  function (this: unknown, ...args) {
+    return new Promise((resolve, reject) => {
+      let settled = false;
+      const end = (settle: Fn, value?: unknown): void => {
+        if (settled) return reportLate(fn);
+        settled = true;
+        settle(value);
+      };
+      try {
+        const handle = fn.call(this, ...args, {
+          onSuccess: (value: unknown) => end(resolve as Fn, value),
+          onError: (error: unknown) => end(reject, error),
+          onComplete: () => end(resolve as Fn),
+          onCancel: (reason: unknown) => end(reject, reason),
+        }) as any;
+        if (typeof handle?.then === 'function') warnOfPromise(fn);
+      } catch (error) {
+        if (settled) return throwToHost(error);
+        settled = true;
+        reject(error);
+      }
+    });
+  };
+export const naiveHandler = (fn: Fn): Fn =>
+  function (this: unknown, ...args) {
+    return new Promise((resolve, reject) => fn.call(this, ...args, { onSuccess: resolve, onError: reject }));
+  };

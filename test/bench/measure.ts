@@ -1,0 +1,201 @@
+/**
+ * Runs in a process of its own: measures one implementation of one conversion in one mode, and prints the result as JSON.
+ * `node --expose-gc measure.js <conversion> <implementation> <mode> <calls> <units>`; mode `guarantees` runs the probes instead.
+ */
+import { type Conversion, conversions, type Fn, type Source } from './conversions.js';
+import { probe } from './guarantees.js';
+
+export type Mode = 'concurrent' | 'sequential' | 'bytes';
+
+declare const gc: () => void;
+
+const [conversionIndex, implementationIndex, mode, calls, units] = process.argv.slice(2);
+const conversion = conversions[Number(conversionIndex)] as Conversion;
+const implementation = conversion.implementations[Number(implementationIndex)]!;
+const n = Number(calls);
+
+/** What the original functions of all calls keep: that with which each is settled. */
+const pending: any[] = new Array(n).fill(undefined);
+let started = 0;
+let capturedResolve: unknown;
+const capture = (resolve: unknown): void => {
+  capturedResolve = resolve;
+};
+
+/** The functions that are converted: each keeps what it was given, and answers when it is told to. */
+const originals: Readonly<Record<Source, Fn>> = {
+  'error-first': (_value, callback) => void (pending[started++] = callback),
+  'value-only': (_value, callback) => void (pending[started++] = callback),
+  pair: (_value, success, _failure) => void (pending[started++] = success),
+  options: (_value, options) => void (pending[started++] = options),
+  handler: (_value, handler) => void (pending[started++] = handler),
+  promise: (_value) => {
+    const promise = new Promise(capture);
+    pending[started++] = capturedResolve;
+    return promise;
+  },
+};
+
+const settlers: Readonly<Record<Source, (kept: any, value: number) => void>> = {
+  'error-first': (callback, value) => callback(null, value),
+  'value-only': (callback, value) => callback(value),
+  pair: (success, value) => success(value),
+  options: (options, value) => options.success(value),
+  handler: (handler, value) => handler.onSuccess(value),
+  promise: (resolve, value) => resolve(value),
+};
+const settle = settlers[conversion.source];
+
+/** Two shapes of measuring loop, by what the converted function gives, with and without a signal as the first argument. */
+const isPromise = conversion.writes === 'promise';
+let signals: AbortSignal[] = [];
+
+function check(sum: number): void {
+  if (sum !== (n * (n - 1)) / 2) throw new Error(`${implementation.name}: the sum of the results is ${sum}`);
+}
+
+/** All calls are started, then all answered; ends with the last result. */
+function concurrent(converted: Fn): Promise<void> {
+  return new Promise((resolve) => {
+    let heard = 0;
+    let sum = 0;
+    const onValue = (value: number): void => {
+      sum += value;
+      if (++heard < n) return;
+      check(sum);
+      resolve();
+    };
+    const callback = (_error: unknown, value: number): void => onValue(value);
+    if (isPromise) {
+      if (conversion.signal)
+        for (let i = 0; i < n; i++) (converted(signals[i], i) as Promise<number>).then(onValue);
+      else for (let i = 0; i < n; i++) (converted(i) as Promise<number>).then(onValue);
+    } else if (conversion.signal) for (let i = 0; i < n; i++) converted(signals[i], i, callback);
+    else for (let i = 0; i < n; i++) converted(i, callback);
+    for (let i = 0; i < n; i++) settle(pending[i], i);
+  });
+}
+
+/** Each call is answered and heard before the next is started. */
+async function sequential(converted: Fn): Promise<void> {
+  let sum = 0;
+  if (isPromise) {
+    for (let i = 0; i < n; i++) {
+      started = 0;
+      const promise = conversion.signal ? converted(signals[i], i) : converted(i);
+      settle(pending[0], i);
+      sum += (await promise) as number;
+    }
+  } else {
+    await new Promise<void>((resolve) => {
+      let i = 0;
+      const step = (): void => {
+        started = 0;
+        if (conversion.signal) converted(signals[i], i, callback);
+        else converted(i, callback);
+        settle(pending[0], i);
+      };
+      const callback = (_error: unknown, value: number): void => {
+        sum += value;
+        if (++i < n) step();
+        else resolve();
+      };
+      step();
+    });
+  }
+  check(sum);
+}
+
+/** Bytes that one pending call keeps, without what the original keeps by itself. */
+async function bytes(converted: Fn): Promise<number> {
+  const results: unknown[] = new Array(n).fill(undefined);
+  const callback = (): void => {};
+  const hold = async (call: (i: number) => unknown): Promise<number> => {
+    await settled();
+    const before = process.memoryUsage().heapUsed;
+    for (let i = 0; i < n; i++) results[i] = call(i);
+    await settled();
+    const after = process.memoryUsage().heapUsed;
+    for (let i = 0; i < n; i++) settle(pending[i], i);
+    await settled();
+    results.fill(undefined);
+    pending.fill(undefined);
+    started = 0;
+    return (after - before) / n;
+  };
+  const call = isPromise
+    ? conversion.signal
+      ? (i: number) => converted(signals[i], i)
+      : (i: number) => converted(i)
+    : conversion.signal
+      ? (i: number) => converted(signals[i], i, callback)
+      : (i: number) => converted(i, callback);
+  const alone = originals[conversion.source];
+  const source =
+    conversion.source === 'promise'
+      ? (i: number) => alone(i)
+      : (i: number) => alone(i, neverHeard, neverHeard);
+  freshSignals();
+  await hold(source);
+  await hold(call);
+  freshSignals();
+  const own = await hold(source);
+  return (await hold(call)) - own;
+}
+const neverHeard = Object.assign(() => {}, { success() {}, onSuccess() {} });
+
+/** After everything that is due, and a full collection. */
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  gc();
+  gc();
+}
+
+function freshSignals(): void {
+  if (conversion.signal) signals = Array.from({ length: n }, () => new AbortController().signal);
+}
+
+/** How often a unit repeats all calls: the collector should meet them as in a process that has run for a while. */
+const repeats = 3;
+
+/**
+ * Nanoseconds of processor time for a call, with those of the collector's and the compiler's threads: unlike the time on the clock
+ * it does not depend on what else the machine does.
+ */
+async function time(run: (converted: Fn) => Promise<void>, converted: Fn): Promise<number> {
+  const times: number[] = [];
+  // A process in use always has a call pending. Without one, a full collection frees the shapes of our and their objects, and the
+  // compiled code that depends on them.
+  freshSignals();
+  const args = isPromise ? [0] : [0, () => {}];
+  const inFlight = [converted(...(conversion.signal ? [signals[0], ...args] : args)), pending[0]];
+  for (let unit = 0; unit < Number(units); unit++) {
+    freshSignals();
+    await settled();
+    let sum = 0;
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      started = 0;
+      const began = process.cpuUsage();
+      await run(converted);
+      const { user, system } = process.cpuUsage(began);
+      sum += user + system;
+    }
+    times.push((sum * 1000) / repeats / n);
+  }
+  if (inFlight.length === 0) throw new Error('unreachable: it keeps the call alive');
+  times.splice(0, Math.floor(times.length / 3)); // until the compiler has settled
+  times.sort((a, b) => a - b);
+  return times[Math.floor(times.length / 2)]!;
+}
+
+if (mode === 'guarantees') {
+  console.log(JSON.stringify(await probe(conversion, implementation)));
+} else {
+  const convert = await implementation.load();
+  const converted = convert(originals[conversion.source]);
+  const measured =
+    mode === 'bytes'
+      ? await bytes(converted)
+      : await time(mode === 'sequential' ? sequential : concurrent, converted);
+  console.log(JSON.stringify(measured));
+}

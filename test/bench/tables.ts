@@ -1,0 +1,64 @@
+/** What the benchmark prints. */
+import type { Weight } from './build.js';
+
+/** One implementation: nanoseconds for a call, and bytes that a pending one keeps. */
+export interface Row {
+  readonly name: string;
+  readonly concurrent: number;
+  readonly sequential: number;
+  readonly bytes: number;
+}
+
+const kinds = ['concurrent', 'sequential', 'bytes'] as const;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  ')
+      .trimEnd();
+  return `${[head, ...rows].map(line).join('\n')}\n`;
+}
+
+/** Times, bytes, and ours divided by each. The first row is ours. */
+export function timeTable(title: string, rows: readonly Row[]): string {
+  const [ours] = rows as readonly [Row, ...Row[]];
+  return table(
+    [title, 'concurrent ns', 'ratio', 'sequential ns', 'ratio', 'bytes', 'ratio'],
+    rows.map((row) => [
+      row.name,
+      ...kinds.flatMap((kind) => [
+        row[kind].toFixed(0),
+        row === ours ? '' : (ours[kind] / row[kind]).toFixed(2),
+      ]),
+    ]),
+  );
+}
+
+/** Which guarantees each has, and for one that is faster than ours, which it lacks. */
+export function guaranteeTable(
+  guarantees: readonly string[],
+  held: readonly (readonly [string, readonly string[]])[],
+  rows: readonly Row[],
+): string {
+  const [ours] = rows as readonly [Row, ...Row[]];
+  const letters = guarantees.map((_, index) => String.fromCharCode(97 + index));
+  const lines = held.map(([name, holds], index) => {
+    const row = rows[index]!;
+    const faster = kinds.filter((kind) => row[kind] < ours[kind]);
+    return [name, ...guarantees.map((each) => (holds.includes(each) ? 'x' : '-')), faster.join(', ')];
+  });
+  const legend = guarantees.map((each, index) => `${letters[index]} ${each}`).join('; ');
+  return `${table(['guarantees (x: tried, and it holds)', ...letters, 'less than ours'], lines)}${legend}\n`;
+}
+
+/** Sizes of what an application would bundle. */
+export function sizeTable(weights: readonly Weight[]): string {
+  return table(
+    ['bundled size', 'minified', 'and gzipped'],
+    weights.map(({ title, minified, gzipped }) => [title, String(minified), String(gzipped)]),
+  );
+}

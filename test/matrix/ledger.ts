@@ -1,0 +1,99 @@
+import type { Traits } from '@anyasync/core';
+import { convertAny, itemOptions, play } from './cell.js';
+import type { Pair } from './pair.js';
+import { values } from './values.js';
+import { World } from './world.js';
+
+const { value, second, item, cancelled } = values;
+
+/** How the matrix sees a trait: whether a source has it, and whether it is still there in the style that it was converted to. */
+export interface Observation {
+  readonly has: (traits: Traits) => boolean;
+  readonly isKept: (pair: Pair) => Promise<boolean>;
+  /** It shows only in what the consumer hears, and so not where the call gives up. */
+  readonly isHeard?: true;
+}
+
+const lineWith = (log: readonly string[], what: string): number =>
+  log.findIndex((line) => /^(value|item) /.test(line) && line.includes(what));
+
+export const observations: Readonly<Record<keyof Traits, Observation>> = {
+  items: {
+    has: ({ items }) => items,
+    isKept: async (pair) =>
+      (await play(pair, { steps: [['item', item], ['complete']] })).includes('item item'),
+  },
+  lazy: {
+    has: ({ lazy }) => lazy,
+    isKept: async (pair) => {
+      const world = new World();
+      const script = { steps: [['value', value]] as const };
+      const native = pair.from.source(world.play(script.steps));
+      const converted = convertAny(native, pair.from.style, pair.to.style, itemOptions(pair, script, world));
+      const log = await world.run(() =>
+        world.call(() => void pair.to.call(converted, undefined, [], world.consumer)),
+      );
+      return !log.includes('start');
+    },
+  },
+  replay: {
+    has: ({ replay }) => replay,
+    isKept: async (pair) => {
+      const log = await play(pair, { steps: [['value', value]], late: true });
+      const count = (what: string): number => log.filter((line) => line === what).length;
+      return count('start') === 1 && count('value value') === 2;
+    },
+  },
+  delivery: {
+    has: ({ delivery }) => delivery === 'sync',
+    isKept: async (pair) => {
+      const log = await play(pair, { steps: [['value', value]] });
+      return lineWith(log, 'value') < log.indexOf('return');
+    },
+  },
+  cancel: {
+    has: ({ cancel }) => cancel !== 'none',
+    isKept: async (pair) => {
+      const log = await play(pair, { steps: [['later'], ['value', value]], cancel: 'by the consumer' });
+      return log.slice(log.indexOf('cancel')).includes('teardown reason');
+    },
+  },
+  cancelled: {
+    has: ({ cancelled }) => cancelled,
+    isKept: async (pair) => (await play(pair, { steps: [['abort', cancelled]] })).includes('abort cancelled'),
+  },
+  arguments: {
+    has: (traits) => traits.arguments === 'many',
+    isKept: async (pair) =>
+      lineWith(await play(pair, { steps: [['value', value, second]] }), 'value second') >= 0,
+  },
+  this: {
+    has: (traits) => traits.this,
+    isKept: async (pair) =>
+      (await play(pair, { steps: [['value', value]], world: { arguments: true } })).some((line) =>
+        line.startsWith('start self'),
+      ),
+  },
+  backpressure: {
+    has: ({ backpressure }) => backpressure,
+    isKept: async (pair) => {
+      const log = await play(pair, {
+        steps: [['pull', item], ['pull', second], ['complete']],
+        world: { slow: true },
+      });
+      return log.includes('ready') && log.indexOf('ready') < lineWith(log, 'second');
+    },
+  },
+  context: {
+    has: ({ context }) => context === 'subscriber',
+    isHeard: true,
+    isKept: async (pair) => {
+      const { later } = pair.reads;
+      const log = await play(pair, {
+        steps: later ? [['later'], ['value', value]] : [['value', value]],
+        world: { context: true },
+      });
+      return log.some((line) => line.endsWith('in consumer'));
+    },
+  },
+};

@@ -1,0 +1,67 @@
+import type { Style } from '@anyasync/core';
+import type { Consumer, Play } from './world.js';
+
+/** A native function: what it takes and returns, only its style knows. */
+export type Native = (this: unknown, ...args: any[]) => any;
+
+/** What a native function of the style can do as a source, beyond its traits. */
+export interface Reads {
+  /** It can answer after the call has returned. */
+  readonly later: boolean;
+  /** Which errors it can deliver; `thrown`: any, but only as a throw of the call. */
+  readonly errors: 'any' | 'not nullish' | 'truthy' | 'none' | 'thrown';
+  /** It can answer twice, against its own rules. */
+  readonly twice: boolean;
+  /** How it delivers one value: as a value, or as an item and the end after it. */
+  readonly ends: 'value' | 'complete';
+  /** It is told inside the call that nobody listens any more. */
+  readonly inside: boolean;
+  /** What it makes of a thenable as its value. */
+  readonly thenables: 'kept' | 'adopted';
+}
+
+/** What a function written in the style shows its consumer, beyond its traits. */
+export interface Writes {
+  /** It can show what comes after the call has returned. */
+  readonly later: boolean;
+  /** Which errors it can show as the same object; for others there is a substitute, or with `none` a stray. */
+  readonly errors: 'any' | 'truthy' | 'none';
+  /** Where a throw of the source inside the call arrives: at the caller of the call, or as an error. */
+  readonly throws: 'thrown' | 'error';
+  /** Who gets what a consumer throws: the strays, the promise that `then` returned, or the consumer, who is the caller itself. */
+  readonly consumer: 'stray' | 'derived' | 'caller';
+  readonly ends: 'value' | 'complete';
+  readonly thenables: 'kept' | 'adopted';
+}
+
+export interface StyleRecord {
+  readonly name: string;
+  readonly package: string;
+  readonly style: Style;
+  readonly reads: Reads;
+  readonly writes: Writes;
+  /** A native function of this style that plays a script at each call. */
+  readonly source: (play: Play) => unknown;
+  /** Calls a native function of this style; callbacks are passed here. */
+  readonly call: (native: Native, self: unknown, args: readonly unknown[], on: Consumer) => unknown;
+  /** Listens to what the call returned, where that is how the style is consumed. */
+  readonly consume?: (result: never, on: Consumer) => Consumed;
+}
+
+/** What the consumer got to stop the work with, where the style has it. */
+export interface Consumed {
+  readonly cancel?: (reason: unknown) => void;
+}
+
+/** What a call would show without doing anything special, and so a style says only where it differs. */
+export const usual = {
+  reads: { later: true, errors: 'any', twice: true, ends: 'value', inside: false, thenables: 'kept' },
+  writes: {
+    later: true,
+    errors: 'any',
+    throws: 'thrown',
+    consumer: 'stray',
+    ends: 'value',
+    thenables: 'kept',
+  },
+} as const;

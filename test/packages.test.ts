@@ -1,0 +1,156 @@
+/**
+ * What would be published, as its users get it: every package is packed, checked, installed with npm into an empty folder, run by
+ * `import` and by `require`, type-checked with several versions of TypeScript, and weighed. Needs `npm run build` before.
+ */
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packageManager, published, root } from './workspace.js';
+
+/** The most that each may weigh, minified and gzipped, in bytes. */
+const limits: [what: string, bytes: number, code: string][] = [
+  ['promisify alone', 1500, `export { promisify } from '@anyasync/callback'`],
+  ['core, promise and callback together', 4000, `export * from 'anyasync'`],
+];
+/** The versions of TypeScript that must accept the declarations, and where they are installed. */
+const compilers = {
+  '5.4': 'test/node_modules/typescript54',
+  '5.9': 'node_modules/typescript',
+  '6.0': 'test/node_modules/typescript6',
+  '7.0': 'test/node_modules/typescript7',
+};
+
+const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'anyasync-packed-')));
+const consumer = join(temporary, 'consumer');
+const tarball = (name: string, version: string): string =>
+  join(temporary, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
+
+/** Runs a program and gives what it printed; fails the test with all of its output if it did not succeed. */
+function succeed(cwd: string, command: string, ...args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw error ?? new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** Runs a tool that belongs to this workspace. */
+const tool = (script: string, ...args: string[]): string =>
+  succeed(consumer, process.execPath, join(root, script), ...args);
+
+beforeAll(() => {
+  const unbuilt = published.filter(({ path }) => !existsSync(join(path, 'dist/index.d.cts')));
+  if (unbuilt.length > 0) throw new Error('packages/*/dist is missing. Run: npm run build');
+  const filters = published.flatMap(({ manifest }) => ['--filter', manifest.name]);
+  succeed(root, 'npx', '-y', packageManager, ...filters, 'pack', '--pack-destination', temporary);
+  const dependencies = Object.fromEntries(
+    published.map(({ manifest }) => [manifest.name, `file:${tarball(manifest.name, manifest.version)}`]),
+  );
+  cpSync(join(root, 'test/consumer'), consumer, { recursive: true });
+  cpSync(join(root, 'test/types'), join(consumer, 'types'), { recursive: true });
+  const overrides = Object.fromEntries(Object.keys(dependencies).map((name) => [name, `$${name}`]));
+  const manifest = { name: 'consumer', private: true, type: 'module', dependencies, overrides };
+  writeFileSync(join(consumer, 'package.json'), JSON.stringify(manifest));
+  const quietly = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock'];
+  succeed(consumer, 'npm', 'install', '--offline', ...quietly);
+  mkdirSync(join(consumer, 'node_modules/@types'));
+  symlinkSync(
+    realpathSync(join(root, 'node_modules/@types/node')),
+    join(consumer, 'node_modules/@types/node'),
+  );
+});
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+describe.each(published.map(({ manifest }) => [manifest.name, manifest.version]))('%s', (name, version) => {
+  const installed = (): string => join(consumer, 'node_modules', name);
+
+  test('publint finds nothing, not even a suggestion', () => {
+    const publint = 'test/node_modules/publint/src/cli.js';
+    expect(tool(publint, 'run', tarball(name, version), '--strict')).not.toMatch(
+      /Suggestions:|Warnings:|Errors:/,
+    );
+  });
+
+  test('the types fit the code, for ESM and for CommonJS', () => {
+    const attw = 'test/node_modules/@arethetypeswrong/cli/dist/index.js';
+    tool(attw, tarball(name, version), '--profile', 'node16');
+  });
+
+  test('contains what it should and nothing else', () => {
+    expect(readdirSync(installed()).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'src']);
+    expect(readFileSync(join(installed(), 'package.json'), 'utf8')).not.toMatch(/workspace:|src\/index/);
+  });
+
+  test('every map leads to a shipped source', () => {
+    const maps = readdirSync(join(installed(), 'dist')).filter((file) => file.endsWith('.map'));
+    expect(maps).toEqual(
+      expect.arrayContaining(['index.js.map', 'index.cjs.map', 'index.d.ts.map', 'index.d.cts.map']),
+    );
+    for (const map of maps) {
+      const { sources } = JSON.parse(readFileSync(join(installed(), 'dist', map), 'utf8'));
+      for (const source of sources)
+        expect(existsSync(join(installed(), 'dist', source)), `${map}: ${source}`).toBe(true);
+    }
+  });
+
+  test('every relative import in its declarations has a file', () => {
+    const dist = join(installed(), 'dist');
+    for (const file of readdirSync(dist).filter((each) => /\.d\.c?ts$/.test(each))) {
+      const text = readFileSync(join(dist, file), 'utf8');
+      for (const [, specifier = ''] of text.matchAll(/(?:from |import\()['"](\.[^'"]+)['"]/g)) {
+        const target = specifier.replace(/js$/, 'ts').replace(/\.(c?)ts$/, '.d.$1ts');
+        expect(existsSync(join(dist, target)), `${file}: ${specifier}`).toBe(true);
+      }
+    }
+  });
+});
+
+describe('an installed copy', () => {
+  test('works by import', () => {
+    expect(succeed(consumer, process.execPath, 'import.mjs')).toBe('consumer\n');
+  });
+  test('works by require', () => {
+    expect(succeed(consumer, process.execPath, 'require.cjs')).toBe('consumer\n');
+  });
+  test('works beside the copy of the other module format', () => {
+    expect(succeed(consumer, process.execPath, 'both.mjs')).toBe('ok\n');
+  });
+});
+
+describe.each(Object.entries(compilers))('TypeScript %s accepts the declarations', (_version, folder) => {
+  const compile = (...args: string[]): string => tool(`${folder}/bin/tsc`, '-p', ...args);
+
+  test.each(['node16', 'nodenext'])('under module %s', (module) => {
+    compile('tsconfig.json', '--module', module);
+  });
+  test('for a bundler, without Node types', () => {
+    compile('tsconfig.browser.json');
+  });
+});
+
+describe('size', () => {
+  test.each(limits)('%s: at most %i bytes', async (_what, bytes, code) => {
+    const { outputFiles } = await build({
+      stdin: { contents: code, resolveDir: consumer },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      target: 'es2022',
+      write: false,
+    });
+    expect(gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).byteLength).toBeLessThanOrEqual(bytes);
+  });
+});
