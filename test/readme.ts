@@ -118,6 +118,8 @@ const traitNames: Readonly<Record<keyof Traits, string>> = {
   delivery: 'whether a result that is there inside the call arrives inside it (sync)',
   cancel: "what the consumer's cancel does: stop the work, only stop listening (detach), or there is none",
   cancelled: 'cancelled is a state of its own, neither value nor error',
+  errors: 'which errors it can tell from success: any, some (a falsy one is replaced), or none',
+  thenables: 'a thenable can be a value, and is not awaited',
   arguments: 'how many values an end can carry',
   this: 'the function is called with a `this`',
   backpressure: 'the consumer can slow the source down',

@@ -64,8 +64,8 @@ export const styles: readonly StyleRecord[] = [
     name: 'promise',
     package: '@anyasync/promise',
     style: promise,
-    reads: { ...usual.reads, twice: false, thenables: 'adopted' },
-    writes: { ...usual.writes, throws: 'error', consumer: 'derived', thenables: 'adopted' },
+    reads: { ...usual.reads, twice: false },
+    writes: { ...usual.writes, throws: 'error', consumer: 'derived' },
     source: (play): Native =>
       function (...args) {
         let value!: Fn;

@@ -198,10 +198,17 @@ const toCallback: Readonly<Record<string, Probe>> = {
   },
 };
 
+function probesOf({
+  source,
+  signal,
+}: Pick<Conversion, 'source' | 'signal'>): Readonly<Record<string, Probe>> {
+  if (signal) return {};
+  return source === 'error-first' ? toPromise : source === 'promise' ? toCallback : {};
+}
+
 /** The guarantees of a conversion, in the order of the columns. */
-export function guaranteesOf({ source, signal }: Conversion): Readonly<Record<string, Probe>> | undefined {
-  if (signal) return undefined;
-  return source === 'error-first' ? toPromise : source === 'promise' ? toCallback : undefined;
+export function guaranteesOf(conversion: Pick<Conversion, 'source' | 'signal'>): string[] {
+  return Object.keys(probesOf(conversion));
 }
 
 /** Runs every probe: which hold. */
@@ -210,6 +217,7 @@ export async function probe(conversion: Conversion, implementation: Implementati
   process.on('warning', () => reports.push('warning'));
   process.on('uncaughtException', () => reports.push('uncaughtException'));
   process.on('unhandledRejection', () => reports.push('unhandledRejection'));
+  if (guaranteesOf(conversion).length === 0) return [];
   const tried: Tried = {
     convert: await implementation.load(),
     signal: await implementation.loadSignal?.(),
@@ -221,7 +229,7 @@ export async function probe(conversion: Conversion, implementation: Implementati
     },
   };
   const holds: string[] = [];
-  for (const [name, probe] of Object.entries(guaranteesOf(conversion) ?? {})) {
+  for (const [name, probe] of Object.entries(probesOf(conversion))) {
     await tried.reported();
     try {
       if (await probe(tried)) holds.push(name);

@@ -1,6 +1,6 @@
 /**
- * Runs in a process of its own: measures one implementation of one conversion in one mode, and prints the result as JSON.
- * `node --expose-gc measure.js <conversion> <implementation> <mode> <calls> <units>`; mode `guarantees` runs the probes instead.
+ * Runs in a process of its own: measures one implementation of one conversion, and prints the results as JSON.
+ * `node --expose-gc measure.js <conversion> <implementation> <mode,mode> <calls> <units>`; for numbers that count, one mode.
  */
 import { type Conversion, conversions, type Fn, type Source } from './conversions.js';
 import { probe } from './guarantees.js';
@@ -9,7 +9,7 @@ export type Mode = 'concurrent' | 'sequential' | 'bytes';
 
 declare const gc: () => void;
 
-const [conversionIndex, implementationIndex, mode, calls, units] = process.argv.slice(2);
+const [conversionIndex, implementationIndex, modes, calls, units] = process.argv.slice(2);
 const conversion = conversions[Number(conversionIndex)] as Conversion;
 const implementation = conversion.implementations[Number(implementationIndex)]!;
 const n = Number(calls);
@@ -188,14 +188,14 @@ async function time(run: (converted: Fn) => Promise<void>, converted: Fn): Promi
   return times[Math.floor(times.length / 2)]!;
 }
 
-if (mode === 'guarantees') {
-  console.log(JSON.stringify(await probe(conversion, implementation)));
-} else {
+async function measure(mode: Mode | 'guarantees'): Promise<unknown> {
+  if (mode === 'guarantees') return probe(conversion, implementation);
   const convert = await implementation.load();
   const converted = convert(originals[conversion.source]);
-  const measured =
-    mode === 'bytes'
-      ? await bytes(converted)
-      : await time(mode === 'sequential' ? sequential : concurrent, converted);
-  console.log(JSON.stringify(measured));
+  if (mode === 'bytes') return bytes(converted);
+  return time(mode === 'sequential' ? sequential : concurrent, converted);
 }
+
+const results: Record<string, unknown> = {};
+for (const mode of (modes as string).split(',')) results[mode] = await measure(mode as Mode);
+console.log(JSON.stringify(results));

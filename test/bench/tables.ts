@@ -41,18 +41,26 @@ export function timeTable(title: string, rows: readonly Row[]): string {
 /** Which guarantees each has, and for one that is faster than ours, which it lacks. */
 export function guaranteeTable(
   guarantees: readonly string[],
-  held: readonly (readonly [string, readonly string[]])[],
+  held: readonly (readonly string[])[],
   rows: readonly Row[],
 ): string {
   const [ours] = rows as readonly [Row, ...Row[]];
   const letters = guarantees.map((_, index) => String.fromCharCode(97 + index));
-  const lines = held.map(([name, holds], index) => {
-    const row = rows[index]!;
+  const lines = rows.map((row, index) => {
     const faster = kinds.filter((kind) => row[kind] < ours[kind]);
-    return [name, ...guarantees.map((each) => (holds.includes(each) ? 'x' : '-')), faster.join(', ')];
+    const marks = guarantees.map((each) => (held[index]!.includes(each) ? 'x' : '-'));
+    return [row.name, ...marks, faster.join(', ')];
   });
   const legend = guarantees.map((each, index) => `${letters[index]} ${each}`).join('; ');
   return `${table(['guarantees (x: tried, and it holds)', ...letters, 'less than ours'], lines)}${legend}\n`;
+}
+
+/** Where ours takes more than 1.1 times what the second row takes: the same by hand. */
+export function tooMuch(title: string, [ours, byHand]: readonly Row[]): string[] {
+  return kinds.flatMap((kind) => {
+    const ratio = ours![kind] / byHand![kind];
+    return ratio > 1.1 ? [`${title}, ${kind}: ${ratio.toFixed(2)}`] : [];
+  });
 }
 
 /** Sizes of what an application would bundle. */

@@ -1,10 +1,10 @@
 import type { Traits } from '@anyasync/core';
 import { convertAny, itemOptions, play } from './cell.js';
 import type { Pair } from './pair.js';
-import { values } from './values.js';
+import { show, values } from './values.js';
 import { World } from './world.js';
 
-const { value, second, item, cancelled } = values;
+const { value, second, item, error, thenable, cancelled } = values;
 
 /** How the matrix sees a trait: whether a source has it, and whether it is still there in the style that it was converted to. */
 export interface Observation {
@@ -12,6 +12,8 @@ export interface Observation {
   readonly isKept: (pair: Pair) => Promise<boolean>;
   /** It shows only in what the consumer hears, and so not where the call gives up. */
   readonly isHeard?: true;
+  /** Why it cannot be seen in this pair, if so. */
+  readonly hidden?: (pair: Pair) => string | undefined;
 }
 
 const lineWith = (log: readonly string[], what: string): number =>
@@ -61,6 +63,24 @@ export const observations: Readonly<Record<keyof Traits, Observation>> = {
   cancelled: {
     has: ({ cancelled }) => cancelled,
     isKept: async (pair) => (await play(pair, { steps: [['abort', cancelled]] })).includes('abort cancelled'),
+  },
+  errors: {
+    has: ({ errors }) => errors !== 'none',
+    hidden: ({ reads, writes }) =>
+      reads.errors === 'thrown' && writes.throws === 'thrown' ? 'what the call throws is thrown' : undefined,
+    isHeard: true,
+    isKept: async (pair) => {
+      const reason = pair.from.style.traits.errors === 'any' ? 0 : error;
+      const log = await play(pair, { steps: [['error', reason]] });
+      return log.includes(`error ${show(reason)}`) || log.includes(`threw ${show(reason)}`);
+    },
+  },
+  thenables: {
+    has: ({ thenables }) => thenables,
+    isKept: async (pair) =>
+      (await play(pair, { steps: [['value', thenable]] })).some((line) =>
+        /^(value|item) thenable/.test(line),
+      ),
   },
   arguments: {
     has: (traits) => traits.arguments === 'many',

@@ -24,6 +24,8 @@ const style: Style = {
     delivery: 'sync',
     cancel: 'stop',
     cancelled: true,
+    errors: 'any',
+    thenables: true,
     arguments: 'one',
     this: true,
     backpressure: true,

@@ -11,8 +11,8 @@ const isHeard = (line: string): boolean => !/^(stray|teardown|dispose|cancel|loo
  * `reads` and `writes` alone.
  */
 export class Pair {
-  readonly reads: Traits & Reads;
-  readonly writes: Traits & Writes;
+  readonly reads: Omit<Traits, 'errors'> & Reads;
+  readonly writes: Omit<Traits, 'errors'> & Writes;
 
   constructor(
     readonly from: StyleRecord,
@@ -24,7 +24,7 @@ export class Pair {
 
   /** The consumer hears a value. */
   value(value = 'value', where = ''): string[] {
-    const adopted = this.reads.thenables === 'adopted' || this.writes.thenables === 'adopted';
+    const adopted = !this.reads.thenables || !this.writes.thenables;
     const shown = value === 'thenable' && adopted ? 'inner' : value;
     const asItem = this.writes.items && (this.reads.ends === 'complete' || this.writes.ends === 'complete');
     return asItem ? [`item ${shown}`, `complete${where}`] : [`value ${shown}${where}`];

@@ -16,8 +16,6 @@ export interface Reads {
   readonly ends: 'value' | 'complete';
   /** It is told inside the call that nobody listens any more. */
   readonly inside: boolean;
-  /** What it makes of a thenable as its value. */
-  readonly thenables: 'kept' | 'adopted';
 }
 
 /** What a function written in the style shows its consumer, beyond its traits. */
@@ -31,7 +29,6 @@ export interface Writes {
   /** Who gets what a consumer throws: the strays, the promise that `then` returned, or the consumer, who is the caller itself. */
   readonly consumer: 'stray' | 'derived' | 'caller';
   readonly ends: 'value' | 'complete';
-  readonly thenables: 'kept' | 'adopted';
 }
 
 export interface StyleRecord {
@@ -55,13 +52,12 @@ export interface Consumed {
 
 /** What a call would show without doing anything special, and so a style says only where it differs. */
 export const usual = {
-  reads: { later: true, errors: 'any', twice: true, ends: 'value', inside: false, thenables: 'kept' },
+  reads: { later: true, errors: 'any', twice: true, ends: 'value', inside: false },
   writes: {
     later: true,
     errors: 'any',
     throws: 'thrown',
     consumer: 'stray',
     ends: 'value',
-    thenables: 'kept',
   },
 } as const;

@@ -1,4 +1,4 @@
-import { ArgumentError, type StopHandle } from '@anyasync/core';
+import { ArgumentError, type StopHandle, type Traits } from '@anyasync/core';
 import type { Values } from './values.js';
 
 /** Names of the methods through which an options object or a handler object hears of each event. */
@@ -60,6 +60,7 @@ export interface Convention {
   readonly stop: StopHandle | undefined;
   readonly capture: boolean;
   readonly omitUndefined: boolean;
+  readonly errors: Traits['errors'];
   /** It is Node's own, but for the values. */
   readonly isNodes: boolean;
   /** How many arguments are callbacks. */
@@ -145,6 +146,12 @@ export function describe(options: ConventionOptions): Convention {
     stop: options.stop,
     capture: options.capture ?? false,
     omitUndefined: options.omitUndefined ?? false,
+    errors:
+      style === 'error-first' || lastError?.write !== undefined
+        ? 'some'
+        : style === 'value-only' || (style !== 'pair' && methods.reject === undefined)
+          ? 'none'
+          : 'any',
     isNodes:
       style === 'error-first' &&
       position === 'last' &&

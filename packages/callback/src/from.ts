@@ -69,6 +69,8 @@ export const node: Readable<CallbackTypes> = {
     delivery: 'sync',
     cancel: 'stop',
     cancelled: false,
+    errors: 'some',
+    thenables: true,
     arguments: 'many',
     this: true,
     backpressure: false,

@@ -39,6 +39,8 @@ export function convention<const O extends ConventionOptions>(options: O): Style
       delivery: 'sync',
       cancel: 'stop',
       cancelled: described.methods.abort !== undefined,
+      errors: described.errors,
+      thenables: true,
       arguments: described.values === undefined || described.values === 'one' ? 'many' : 'one',
       this: true,
       backpressure: false,

@@ -121,7 +121,7 @@ function isSameStyle(a: Partial<Readable>, b: Partial<Readable>): boolean {
  * import { type Operation, outcome, operationOf, startSelf, withOptions } from '@anyasync/core';
  *
  * export const within = <T>(operation: Operation<T>, ms: number) =>
- *   outcome(operationOf(withOptions(startSelf, { timeout: ms }), operation, []));
+ *   outcome(operationOf<unknown, [], T, never>(withOptions(startSelf, { timeout: ms }), operation, []));
  * ```
  */
 export function withOptions(start: AnyStart, options: ConvertOptions | undefined): AnyStart {

@@ -9,6 +9,7 @@ export interface Loss {
 }
 
 const strength = { none: 0, detach: 1, stop: 2 };
+const certainty = { none: 0, some: 1, any: 2 };
 
 /** A row of the ledger: when the trait is lost, and what to say of it. */
 const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => boolean })[] = [
@@ -43,6 +44,16 @@ const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => bo
     what: 'Cancelled arrives as an error; isCancelled(error) tells it apart.',
   },
   {
+    trait: 'errors',
+    lost: (from, to) => certainty[from.errors] > certainty[to.errors],
+    what: 'An error that cannot be told from success arrives as a FalsyRejectionError, or as a stray where there is no place for errors.',
+  },
+  {
+    trait: 'thenables',
+    lost: (from, to) => from.thenables && !to.thenables,
+    what: 'A value that is a thenable is awaited.',
+  },
+  {
     trait: 'arguments',
     lost: (from, to) => from.arguments === 'many' && to.arguments === 'one',
     what: 'Only the first of several values arrives, unless { values } says how to carry them.',
@@ -73,7 +84,7 @@ const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => bo
  * import { losses, sync } from '@anyasync/core';
  * import { promise } from '@anyasync/promise';
  *
- * losses(sync, promise).map((loss) => loss.trait); //=> ['delivery']
+ * losses(sync, promise).map((loss) => loss.trait); //=> ['delivery', 'thenables']
  * ```
  */
 export function losses(from: Style, to: Style): Loss[] {

@@ -14,7 +14,7 @@ export type Start<This, Args extends readonly unknown[], T, Item = never> = (
 ) => void;
 
 /** Any start: what is known of one where types are not. */
-export type AnyStart = Start<any, any, any, any>;
+export type AnyStart = (receiver: any, self: any, args: any) => void;
 
 class Call<This, Args extends readonly unknown[], T, Item> implements Operation<T, Item> {
   readonly version = 1;
@@ -66,9 +66,9 @@ export function operation<T, Item = never>(start: (receiver: Receiver<T, Item>) 
  *
  * @example
  * ```ts
- * import { operationOf, outcome, sync } from '@anyasync/core';
+ * import { operationOf, outcome, type Start, sync } from '@anyasync/core';
  *
- * const sum = sync.lift((a: number, b: number) => a + b);
+ * const sum: Start<undefined, [number, number], number> = sync.lift((a: number, b: number) => a + b);
  * await outcome(operationOf(sum, undefined, [1, 2])); //=> { status: 'fulfilled', value: 3 }
  * ```
  */

@@ -15,6 +15,10 @@ export interface Traits {
   readonly cancel: 'stop' | 'detach' | 'none';
   /** Cancelled is a state of its own, neither value nor error. */
   readonly cancelled: boolean;
+  /** Which errors it can tell from success: any, some (a falsy one is replaced), or none. */
+  readonly errors: 'any' | 'some' | 'none';
+  /** A thenable can be a value, and is not awaited. */
+  readonly thenables: boolean;
   /** How many values an end can carry. */
   readonly arguments: 'one' | 'many';
   /** The function is called with a `this`. */

@@ -44,6 +44,8 @@ export const sync: Style<SyncTypes> = {
     delivery: 'sync',
     cancel: 'none',
     cancelled: false,
+    errors: 'any',
+    thenables: true,
     arguments: 'one',
     this: true,
     backpressure: false,

@@ -10,6 +10,8 @@ const most: Traits = {
   delivery: 'sync',
   cancel: 'stop',
   cancelled: true,
+  errors: 'any',
+  thenables: true,
   arguments: 'many',
   this: true,
   backpressure: true,
@@ -22,6 +24,8 @@ const least: Traits = {
   delivery: 'async',
   cancel: 'none',
   cancelled: false,
+  errors: 'none',
+  thenables: false,
   arguments: 'one',
   this: false,
   backpressure: false,
@@ -44,8 +48,10 @@ describe('losses', () => {
 
   it('are one for each trait in which the second style is weaker', () => {
     for (const trait of Object.keys(most) as (keyof Traits)[]) {
-      const weaker = style({ ...most, [trait]: least[trait] });
-      expect(traits(losses(style(most), weaker))).toEqual([trait]);
+      // A lazy style is started by its consumer, in the consumer's context.
+      const all = trait === 'context' ? { ...most, lazy: false } : most;
+      const weaker = style({ ...all, [trait]: least[trait] });
+      expect(traits(losses(style(all), weaker))).toEqual([trait]);
     }
   });
 
@@ -67,10 +73,15 @@ describe('losses', () => {
 
   it('of the styles that there are', () => {
     const many = convention({ style: 'value-only', multiple: true });
-    expect(traits(losses(sync, promise))).toEqual(['delivery']);
+    expect(traits(losses(sync, promise))).toEqual(['delivery', 'thenables']);
     expect(traits(losses(promise, promise))).toEqual([]);
-    expect(traits(losses(callback, promise)).sort()).toEqual(['arguments', 'cancel', 'delivery']);
-    expect(traits(losses(promise, callback))).toEqual(['replay']);
+    expect(traits(losses(callback, promise)).sort()).toEqual([
+      'arguments',
+      'cancel',
+      'delivery',
+      'thenables',
+    ]);
+    expect(traits(losses(promise, callback))).toEqual(['replay', 'errors']);
     expect(traits(losses(many, promise))).toContain('items');
     expect(traits(losses(handler, callback))).toContain('cancelled');
     expect(traits(losses(callbackPair, valueCallback))).toContain('arguments');

@@ -30,6 +30,8 @@ export const promise: Style<PromiseTypes> = {
     delivery: 'async',
     cancel: 'none',
     cancelled: false,
+    errors: 'any',
+    thenables: false,
     arguments: 'one',
     this: true,
     backpressure: false,
