@@ -35,7 +35,7 @@ export interface ConventionOptions {
   readonly multiple?: boolean | { readonly until: (...args: never[]) => boolean } | undefined;
   /** How many arguments stand before the callback; missing ones are passed as undefined, so that it does not move. */
   readonly arity?: number | undefined;
-  /** How the returned handle is stopped: its method's name, or a function such as `clearTimeout`. By default the first it has of `abort cancel destroy kill close`. */
+  /** How the returned handle is stopped: its method's name, or a function such as `clearTimeout`. By default the first it has of `cancel abort destroy kill close`. */
   readonly stop?: StopHandle | undefined;
   /** Written: what the original throws inside the call goes to the callback, instead of to the caller. */
   readonly capture?: boolean | undefined;
@@ -207,6 +207,3 @@ function isNames(values: unknown): boolean {
 function refuse(argument: string, received: unknown, message: string): never {
   throw new ArgumentError(argument, received, `[callback] ${message}`);
 }
-
-/** Node's own convention. */
-export const nodeConvention: Convention = describe({ name: 'callback' });

@@ -27,7 +27,7 @@ export type Source = Receiver<unknown, unknown>;
  * - Cold: the function is called at each start, without a `this`; bind it, or use `promisifyAll`, for a method.
  * - Errors: the callback's first argument if it is truthy, the same object; what the call throws rejects too. A throw after the callback
  *   was called is an uncaught exception of the host, and a second call of the callback a stray.
- * - Cancelling: calls the first it has of `abort cancel destroy kill close` on what the function returned.
+ * - Cancelling: calls the first it has of `cancel abort destroy kill close` on what the function returned.
  * - Synchronous if the callback comes inside the call.
  *
  * @throws {ArgumentError} `fn` is no function.
@@ -90,20 +90,21 @@ export function liftNode(fn: Fn, values?: Values): AnyStart {
   const shape = values ?? names ?? 'one';
   const pack = names === undefined ? packOf(shape) : packOfNode(names);
   return (receiver: Source, self: unknown, args: Args) => {
-    const hear = (error: unknown, value: unknown): void => {
-      if (error) fail(receiver, error);
-      else receiver.resolve(value);
-    };
     const done =
       shape === 'one'
         ? (error?: unknown, value?: unknown): void =>
-            receiver.active ? hear(error, value) : attribute(fn, () => hear(error, value))
+            receiver.active ? hear(receiver, error, value) : attribute(fn, () => hear(receiver, error, value))
         : (...given: unknown[]): void =>
             receiver.active
-              ? hear(given[0], pack(given, 1))
-              : attribute(fn, () => hear(given[0], pack(given, 1)));
+              ? hear(receiver, given[0], pack(given, 1))
+              : attribute(fn, () => hear(receiver, given[0], pack(given, 1)));
     keep(receiver, fn, call(fn, self, args, done));
   };
+}
+
+function hear(receiver: Source, error: unknown, value: unknown): void {
+  if (error) fail(receiver, error);
+  else receiver.resolve(value);
 }
 
 /** Without an array in between where the arguments are few. */

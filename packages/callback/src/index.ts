@@ -1,19 +1,18 @@
-export { FalsyRejectionError } from './callback-run.js';
 export { type CallbackifyOptions, callbackify } from './callbackify.js';
 export type { ConventionOptions, Methods } from './convention.js';
+export { FalsyRejectionError } from './errors.js';
 export { fromCallback } from './from.js';
-
-export { type PromisifyOptions, promisify } from './promisify.js';
-export { promisifyAll } from './promisify-all.js';
 export {
-  callback,
   callbackOptions,
   callbackPair,
   chromeCallback,
   convention,
   handler,
   valueCallback,
-} from './style.js';
+} from './presets.js';
+export { type PromisifyOptions, promisify } from './promisify.js';
+export { promisifyAll } from './promisify-all.js';
+export { callback } from './style.js';
 export { type ToCallbackOptions, toCallback } from './to.js';
 export type * from './types.js';
 export { type UniversalifyOptions, universalify } from './universalify.js';

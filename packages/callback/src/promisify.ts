@@ -43,7 +43,7 @@ export interface PromisifyOptions extends ConvertOptions {
  * - Starts the original when it is called, inside the call, once. The callback comes after the arguments given.
  * - Errors: the callback's first argument if it is truthy, the same object; what the call throws before the callback rejects. A throw
  *   after the callback is an uncaught exception, and a second call of the callback a warning: see `onStray`.
- * - Cancelling: `promisified.with({ signal, timeout })(...args)` calls the first there is of `abort cancel destroy kill close` on what the
+ * - Cancelling: `promisified.with({ signal, timeout })(...args)` calls the first there is of `cancel abort destroy kill close` on what the
  *   original returned; a result that comes too late goes to `dispose`.
  * - Asynchronous always.
  * - `util.promisify.custom` is honoured, and set on the result. Node's functions of several values give them under Node's names.

@@ -1,6 +1,6 @@
 import { ArgumentError } from '@anyasync/core';
-import type { Listeners } from './callback-run.js';
 import type { Convention } from './convention.js';
+import type { Listeners } from './convention-run.js';
 import type { Fn } from './from.js';
 import { optionsIndex } from './place.js';
 

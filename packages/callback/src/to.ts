@@ -1,20 +1,20 @@
 import {
   type AnyStart,
+  assertArgument,
   assertConvertOptions,
   assertOperation,
   type Fold,
   type Operation,
+  Run,
   type RunOptions,
-  run,
   runOrThrow,
   startSelf,
   type Traits,
   withOptions,
 } from '@anyasync/core';
-import { CallbackRun, ContextRun } from './callback-run.js';
-import { type Convention, nodeConvention } from './convention.js';
+import { callLater, callNodeLater } from './call-later.js';
+import { FalsyRejectionError } from './errors.js';
 import type { Fn } from './from.js';
-import { take } from './take.js';
 import type { NodeCallback } from './types.js';
 
 /** What {@link toCallback} can be asked: a fold where there are items, and the options of one run. */
@@ -58,18 +58,72 @@ export function toCallback<Item, R>(
 export function toCallback(operation: unknown, callback: unknown, options?: object): void {
   assertOperation(operation);
   if (options !== undefined) assertConvertOptions(options);
-  callWith(withOptions(startSelf, options)).call(operation, callback);
+  // It may come from a source that keeps no async context.
+  lowerNode(withOptions(startSelf, options), 'emitter').call(operation, callback);
 }
 
-/** An operation may come from a source that keeps no async context. */
-const callWith = (start: AnyStart): Fn => lowerConvention(start, nodeConvention, 'emitter');
-
-/** Writes a start as a function of this convention; `context` is the trait of the style it was read from. */
-export function lowerConvention(start: AnyStart, convention: Convention, context: Traits['context']): Fn {
-  const Class = context === 'emitter' ? ContextRun : CallbackRun;
-  const begin = convention.capture ? run : runOrThrow;
+/** Writes a start as a function of Node's convention; `context` is the trait of the style it was read from. */
+export function lowerNode(start: AnyStart, context: Traits['context']): Fn {
+  const Class = context === 'emitter' ? ContextRun : NodeRun;
   return function (this: unknown, ...args) {
-    const listeners = take(args, convention, this);
-    begin(start, new Class(convention, listeners), this, args);
+    const callback = args.pop();
+    assertCallback(callback);
+    runOrThrow(start, new Class(callback, this), this, args);
   };
+}
+
+function assertCallback(callback: unknown): asserts callback is Fn {
+  assertArgument(
+    typeof callback === 'function',
+    'callback',
+    callback,
+    '[callback] the callback is missing. Pass a function last.',
+  );
+}
+
+/** Calls a Node-style callback. */
+class NodeRun extends Run<unknown> {
+  constructor(
+    protected readonly callback: Fn,
+    protected readonly self: unknown,
+  ) {
+    super();
+  }
+  protected override fulfilled(value: unknown): void {
+    callNodeLater(this.callback, this.self, value);
+  }
+  protected override rejected(reason: unknown): void {
+    callLater(this.callback, this.self, [reason || new FalsyRejectionError(reason)]);
+  }
+}
+
+let wake!: (run: ContextRun) => void;
+const capture = (resolve: typeof wake): void => {
+  wake = resolve;
+};
+/** One function for all: a promise is resolved with its run, so that no closure is kept while it is pending. */
+const deliver = (run: ContextRun): void => run.deliver();
+
+/** The same in the async context of the caller, which a promise's reactions keep in every runtime; for sources that keep none. */
+class ContextRun extends NodeRun {
+  private readonly wake: typeof wake;
+  private what: unknown;
+  constructor(callback: Fn, self: unknown) {
+    super(callback, self);
+    const settled = new Promise<ContextRun>(capture);
+    this.wake = wake;
+    void settled.then(deliver);
+  }
+  protected override fulfilled(value: unknown): void {
+    this.what = value;
+    this.wake(this);
+  }
+  protected override rejected(reason: unknown): void {
+    this.what = reason;
+    this.wake(this);
+  }
+  deliver(): void {
+    if (this._state === 1) super.fulfilled(this.what);
+    else super.rejected(this.what);
+  }
 }

@@ -38,8 +38,8 @@ describe('an abort stops what the original returned', () => {
     expect(handle.calls).toEqual([method === 'abort' || method === 'cancel' ? ['enough'] : []]);
   });
 
-  it('by the first it has of abort, cancel, destroy, kill and close, and by one only', async () => {
-    const methods = ['close', 'kill', 'destroy', 'cancel', 'abort'];
+  it('by the first it has of cancel, abort, destroy, kill and close, and by one only', async () => {
+    const methods = ['close', 'kill', 'destroy', 'abort', 'cancel'];
     const called: string[] = [];
     for (let count = 1; count <= methods.length; count++) {
       const handle = Object.fromEntries(

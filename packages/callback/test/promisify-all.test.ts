@@ -166,6 +166,29 @@ describe('other objects', () => {
     expect(await all(child).exec('echo hi')).toEqual({ stdout: 'hi\n', stderr: '' });
   });
 
+  it("a method's own promise version runs on the original, too: readline's question, #private", async () => {
+    let depth = 0;
+    class Asking {
+      #answer = 'answer';
+      ask(done: Done): void {
+        done(null, this.#answer);
+      }
+    }
+    Object.assign(Asking.prototype.ask, {
+      [Symbol.for('nodejs.util.promisify.custom')](this: Asking) {
+        if (++depth > 5) throw new Error('the promise version met itself in place of the original');
+        return new Promise((resolve, reject) =>
+          this.ask((error, value) => (error ? reject(error) : resolve(`custom ${value}`))),
+        );
+      },
+    });
+    expect(await all(new Asking(), { suffix: 'Async' }).askAsync()).toBe('custom answer');
+    expect(await all(new Asking()).ask()).toBe('custom answer');
+    const { ask } = all(new Asking());
+    expect(await ask()).toBe('custom answer');
+    expect(depth).toBe(3);
+  });
+
   it('a constructor function from before class stays one', () => {
     function Old(this: any): void {
       this.made = true;

@@ -32,7 +32,7 @@ class Group {
 
   /** Cancels what still runs. */
   cancel(reason: unknown): void {
-    for (const member of this.runs) member.close(reason);
+    for (const member of this.runs) member._close(reason);
   }
 }
 

@@ -5,7 +5,7 @@ import { realm } from './realm.js';
 import { assertRunOptions, type RunOptions, withRunOptions } from './run-options.js';
 import type { AnyFunction } from './signatures.js';
 import type { AnyStart } from './start.js';
-import type { Native, Readable, Writable } from './style.js';
+import type { Native, Readable, Style, Writable } from './style.js';
 import type {
   ConvertedFunction,
   Convertible,
@@ -91,13 +91,12 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   }
   assertItemsHaveAPlace(from, to, options);
   const start = from.lift(fn);
-  const lower = (given: ConvertOptions | undefined): Native => {
-    const lowered = to.lower(withOptions(start, given), from.traits);
-    if (typeof lowered === 'function')
-      describeAs(lowered, fn, fn.length - (from.callbacks ?? 0) + (to.callbacks ?? 0));
-    return lowered;
-  };
+  const lower = (given: ConvertOptions | undefined): Native =>
+    to.lower(withOptions(start, given), from.traits);
   const converted = lower(options);
+  if (typeof converted === 'function' && typeof fn === 'function') {
+    describeAs(converted, fn, fn.length - (from.callbacks ?? 0) + (to.callbacks ?? 0));
+  }
   const withRun = (given: RunOptions): Native => {
     assertConvertOptions(given, from);
     return lower({ ...options, ...given });
@@ -107,9 +106,13 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   return converted;
 }
 
-/** Two records are one style if they read functions in the same way: one of them may only read, or have another name. */
-function isSameStyle(a: Partial<Readable>, b: Partial<Readable>): boolean {
-  return a.lift !== undefined && a.lift === b.lift;
+/**
+ * Two records are one style if they read functions in the same way, and write them in the same way as far as both do: one may only read,
+ * and one reader may serve several dialects.
+ */
+function isSameStyle(a: Partial<Style>, b: Partial<Style>): boolean {
+  if (a.lift === undefined || a.lift !== b.lift) return false;
+  return a.lower === undefined || b.lower === undefined || a.lower === b.lower;
 }
 
 /**

@@ -8,7 +8,7 @@ const isNodes = (key: string | symbol): boolean =>
 /**
  * Makes a wrapper look like its original: name, length, and own properties, whose getters are not run. For writers of styles.
  *
- * @param same - It is the same function in other clothes (a bound one), and keeps what Node knows of it.
+ * @param bind - For a bound function, which keeps what Node knows of its original: binds the functions among that.
  * @example
  * ```ts
  * import { describeAs } from '@anyasync/core';
@@ -18,11 +18,17 @@ const isNodes = (key: string | symbol): boolean =>
  * wrapper.name; //=> 'hypot'
  * ```
  */
-export function describeAs(wrapper: object, original: object, length: number, same = false): void {
+export function describeAs(
+  wrapper: object,
+  original: object,
+  length: number,
+  bind?: (fn: Function) => Function,
+): void {
   for (const key of Reflect.ownKeys(original)) {
-    if (key !== 'name' && (ownAffairs.has(key as string) || (!same && isNodes(key)))) continue;
-    const property = Object.getOwnPropertyDescriptor(original, key) as PropertyDescriptor;
-    Object.defineProperty(wrapper, key, { ...property, configurable: true });
+    if (key !== 'name' && (ownAffairs.has(key as string) || (bind === undefined && isNodes(key)))) continue;
+    const property = { ...Object.getOwnPropertyDescriptor(original, key), configurable: true };
+    if (isNodes(key) && typeof property.value === 'function') property.value = bind?.(property.value);
+    Object.defineProperty(wrapper, key, property);
   }
   Object.defineProperty(wrapper, 'length', { value: Math.max(0, length), configurable: true });
 }

@@ -1,6 +1,7 @@
 import { EmptyError, enough, TooManyItemsError } from './errors.js';
 import type { Receiver } from './protocol.js';
 import type { Start } from './start.js';
+import { reportStray } from './stray.js';
 import { Through } from './through.js';
 
 /**
@@ -23,13 +24,14 @@ abstract class FoldRun<Item, R> extends Through<void, R, Item, never> {
     else if (!this.hasValue) this.late('item', item); // what comes after the fold has its value was not asked for
   }
   /** A value that the source may end with is not an item. */
-  protected override fulfilled(): void {
+  protected override fulfilled(value: unknown): void {
+    if (value !== undefined) reportStray('value', value);
     this.completed();
   }
   /** Has the value before the source has ended: the source is stopped first. */
   protected finish(value: R): void {
     this.hasValue = true;
-    if (this.close(enough())) this.down.resolve(value);
+    if (this._close(enough())) this.down.resolve(value);
   }
 }
 
@@ -77,7 +79,7 @@ class Only<Item> extends FoldRun<Item, Item> {
   private found: readonly [Item] | undefined;
   protected override item(item: Item): void {
     if (this.found === undefined) this.found = [item];
-    else this.crash(new TooManyItemsError(item));
+    else this._crash(new TooManyItemsError(item));
   }
   protected override completed(): void {
     if (this.found === undefined) this.down.reject(new EmptyError('only'));

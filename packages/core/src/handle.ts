@@ -3,8 +3,8 @@ import type { Receiver } from './protocol.js';
 /** How a handle is stopped: the name of its method, or a function that takes it. */
 export type StopHandle = string | ((handle: never, reason: unknown) => unknown);
 
-/** Looked for in this order on what a native call returned. */
-const methods = ['abort', 'cancel', 'destroy', 'kill', 'close'] as const;
+/** Looked for in this order on what a native call returned: a future or deferred has a `cancel`, and an `abort` that is its source's word. */
+const methods = ['cancel', 'abort', 'destroy', 'kill', 'close'] as const;
 
 /** Only these take a reason; to the others it would be an error event, a signal's name, or a callback. */
 const takesReason = new Set(['abort', 'cancel']);
@@ -48,7 +48,7 @@ class Handle {
  * Gives a run what the native call returned (a request, a timer, a child process): to whoever asked for it with `onHandle`, and as
  * the way to stop the work. For writers of styles.
  *
- * @param how - How it is stopped; without it, the first of its methods `abort cancel destroy kill close`.
+ * @param how - How it is stopped; without it, the first of its methods `cancel abort destroy kill close`.
  * @example
  * ```ts
  * import { giveHandle, operation } from '@anyasync/core';

@@ -22,7 +22,7 @@ export class OutcomeRun<T> extends Run<T> {
   protected override aborted(reason: unknown): void {
     this.settled({ status: 'cancelled', reason });
   }
-  protected override cancelled(reason: unknown): void {
+  protected override stopped(reason: unknown): void {
     this.settled({ status: 'cancelled', reason });
   }
 }

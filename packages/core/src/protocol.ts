@@ -2,7 +2,7 @@
 // Members are function-typed properties, not methods: method parameters are bivariant and would let a lost item compile.
 
 /** Anything that can stop a source: a function, or an object with a `cancel` (a future, a handle, another receiver), which needs no closure. */
-export type Teardown = ((reason: unknown) => void) | { readonly cancel: (reason: unknown) => unknown };
+export type Teardown = ((reason: unknown) => unknown) | { readonly cancel: (reason: unknown) => unknown };
 
 /**
  * What a source sees of one run: items, then exactly one end. No member throws. After the end every call is inert,
@@ -11,7 +11,10 @@ export type Teardown = ((reason: unknown) => void) | { readonly cancel: (reason:
 export interface Receiver<T, Item = never> {
   /** False once the run has ended; a synchronous producer stops its loop on it. */
   readonly active: boolean;
-  /** An interim item: a stream element, a progress report. A pull source awaits what it returns; a push source may ignore it. */
+  /**
+   * An interim item: a stream element, a progress report. A pull source awaits what it returns, which never rejects, and settles when the
+   * consumer is ready or the run has ended; a push source may ignore it.
+   */
   readonly next: (item: Item) => void | PromiseLike<void>;
   /** Ends with a value. It is passed on as it is: a thenable is not awaited here. */
   readonly resolve: (value: T) => void;

@@ -28,7 +28,7 @@ export interface RunOptions<T = unknown, Item = unknown> {
   /** Whether `signal` and `timeout` stop the work (the default) or only give up waiting for it. */
   readonly cancel?: 'stop' | 'detach' | undefined;
   /** Takes the items, where the style written to has no place for them. */
-  readonly next?: ((item: Item) => void) | undefined;
+  readonly next?: ((item: Item) => unknown) | undefined;
 }
 
 const longestTimeout = 2 ** 31 - 1;
@@ -71,7 +71,6 @@ function isSignal(value: unknown): boolean {
 /** The start with these options in the middle. Without any it is the start itself. */
 export function withRunOptions(start: AnyStart, options: RunOptions<never, never> | undefined): AnyStart {
   if (options === undefined) return start;
-  assertRunOptions(options);
   const { signal, timeout, dispose, onHandle, next } = options;
   const wanted =
     signal ?? dispose ?? onHandle ?? next ?? (timeout === Number.POSITIVE_INFINITY ? undefined : timeout);
@@ -110,7 +109,8 @@ class Guard extends Through<unknown, unknown, unknown> {
     const { next } = this.options;
     if (next === undefined || this._state !== 0) return super.next(item);
     try {
-      next(item);
+      const taken = next(item);
+      if (taken instanceof Promise) return taken.catch((error) => reportStray('thrown', error));
     } catch (error) {
       reportStray('thrown', error);
     }
@@ -130,15 +130,15 @@ class Guard extends Through<unknown, unknown, unknown> {
   }
 
   /** From below: the consumer cancelled. */
-  override close(reason: unknown): boolean {
+  override _close(reason: unknown): boolean {
     this.free();
-    return super.close(reason);
+    return super._close(reason);
   }
 
   protected override fulfilled(value: unknown): void {
     this.free();
     if (this.down.active) this.down.resolve(value);
-    else this.late('value', value);
+    else this.give(value);
   }
   protected override completed(): void {
     this.free();
@@ -154,10 +154,16 @@ class Guard extends Through<unknown, unknown, unknown> {
   }
 
   protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
+    if (kind === 'value' && this._state === 4) this.give(what);
+    else super.late(kind, what); // a second value of a run that was not cancelled is the source's mistake
+  }
+
+  /** A value that nobody waits for any more. */
+  private give(value: unknown): void {
     const { dispose } = this.options;
-    if (kind !== 'value' || dispose === undefined) return super.late(kind, what);
+    if (dispose === undefined) return super.late('value', value);
     try {
-      dispose(what);
+      dispose(value);
     } catch (error) {
       reportStray('thrown', error);
     }
@@ -166,7 +172,7 @@ class Guard extends Through<unknown, unknown, unknown> {
   private stop(reason: unknown): boolean {
     this.detached = this.options.cancel === 'detach';
     if (this.detached) this._slot = undefined;
-    return this.close(reason);
+    return this._close(reason);
   }
 
   private free(): void {

@@ -53,7 +53,7 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
   /** An item. A style without items ends the run with {@link UnexpectedItemError}: an item is never dropped in silence. */
   next(item: Item): void | PromiseLike<void> {
     if (this._state !== ACTIVE) return this.late('item', item);
-    this.crash(new UnexpectedItemError(item));
+    this._crash(new UnexpectedItemError(item));
   }
 
   /** The source's value. */
@@ -92,38 +92,51 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
   /** Takes the source's teardown: one slot, the last one counts. Runs it at once when the run has been cancelled already. */
   onCancel(teardown: Teardown): void {
     if (this._state === ACTIVE) this._slot = teardown;
-    else if (this._state === CANCELLED) halt(teardown, this._slot);
+    else if (this._state === CANCELLED) this.halted(halt(teardown, this._slot));
   }
 
   /**
-   * The consumer's side: ends the run as cancelled and tells the source. The run's own listeners hear it as {@link Run.cancelled}.
+   * The consumer's side: ends the run as cancelled and tells the source. The run's own listeners hear it as {@link Run.stopped}.
    *
    * @returns False if the run had ended already (PEP 3148's answer).
    */
   cancel(reason?: unknown): boolean {
     if (this._state !== ACTIVE) return false;
     const given = reason === undefined ? new CancelledError() : reason;
-    this.close(given);
-    this.cancelled(given);
+    this._close(given);
+    this.stopped(given);
     return true;
   }
 
   /** Ends the run as cancelled and runs the teardown, without telling this run's own listeners. False if it had ended. */
-  close(reason: unknown): boolean {
+  _close(reason: unknown): boolean {
     if (this._state !== ACTIVE) return false;
     const teardown = this._slot as Teardown | undefined;
     this._state = CANCELLED;
     this._slot = reason;
-    if (teardown !== undefined) halt(teardown, reason);
+    if (teardown !== undefined) this.halted(halt(teardown, reason));
     return true;
+  }
+
+  /** Runs the teardown while the run is still open: for a source that may answer a cancel with a value (Twisted's canceller). */
+  protected halt(reason: unknown): void {
+    if (this._state !== ACTIVE) return;
+    const teardown = this._slot as Teardown | undefined;
+    this._slot = undefined;
+    if (teardown !== undefined) this.halted(halt(teardown, reason));
+  }
+
+  /** Hears what the teardown returned: a promise where the source stops later (an async generator's `finally`). */
+  protected halted(answer: unknown): void {
+    if (answer instanceof Promise) answer.catch((error) => reportStray('thrown', error));
   }
 
   /**
    * Ends an active run with an error that is not the source's own word, so the source is told to stop: it threw while it started,
    * or delivered what this style cannot take. After the end, what was thrown is a stray of its own kind.
    */
-  crash(error: unknown): void {
-    if (this.close(error)) {
+  _crash(error: unknown): void {
+    if (this._close(error)) {
       if (isCancelled(error)) this.aborted(error);
       else this.rejected(error);
     } else reportStray('thrown', error, false, realm.debug?.createdAt(this));
@@ -142,7 +155,7 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
     this.rejected(reason);
   }
   /** Writes "the consumer cancelled"; by default the consumer, who knows it, hears nothing. */
-  protected cancelled(_reason: unknown): void {}
+  protected stopped(_reason: unknown): void {}
   /** Takes what came after the end. After a cancellation the source's own "I was cancelled" is expected, and no news. */
   protected late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
     const cancelled = this._state === CANCELLED;
@@ -151,12 +164,11 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
   }
 }
 
-/** Runs a teardown. It cannot fail its run: what it throws is a stray. */
-export function halt(teardown: Teardown, reason: unknown): void {
+/** Runs a teardown, and gives what it returned. It cannot fail its run: what it throws is a stray. */
+export function halt(teardown: Teardown, reason: unknown): unknown {
   try {
-    if (typeof teardown === 'function') teardown(reason);
-    else teardown.cancel(reason);
+    return typeof teardown === 'function' ? teardown(reason) : teardown.cancel(reason);
   } catch (error) {
-    reportStray('thrown', error);
+    return reportStray('thrown', error);
   }
 }

@@ -17,12 +17,14 @@ export type Start<This, Args extends readonly unknown[], T, Item = never> = (
 export type AnyStart = (receiver: any, self: any, args: any) => void;
 
 class Call<This, Args extends readonly unknown[], T, Item> implements Operation<T, Item> {
-  readonly version = 1;
   constructor(
     private readonly fn: Start<This, Args, T, Item>,
     private readonly self: This,
     private readonly args: Args,
   ) {}
+  get version(): 1 {
+    return 1;
+  }
   get '~anyasync'(): this {
     return this;
   }
@@ -153,7 +155,7 @@ export function run<This, Args extends readonly unknown[], T, Item>(
   try {
     start(receiver, self, args);
   } catch (error) {
-    receiver.crash(error);
+    receiver._crash(error);
   }
 }
 
@@ -178,7 +180,7 @@ export function runOrThrow<This, Args extends readonly unknown[], T, Item>(
   try {
     start(receiver, self, args);
   } catch (error) {
-    if (receiver.close(error)) throw error;
+    if (receiver._close(error)) throw error;
     reportStray('thrown', error);
   }
 }

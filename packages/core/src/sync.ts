@@ -61,7 +61,7 @@ export const sync: Style<SyncTypes> = {
       runOrThrow(start, call, this, args);
       if (call.active) {
         const error = new WouldDeadlockError();
-        call.close(error);
+        call._close(error);
         throw error;
       }
       if (call.threw) throw call.result;

@@ -42,6 +42,12 @@ export class Through<T, R = T, Item = never, Next = Item> extends Run<T, Item> {
     if (this._state === 0) this.down.onCancel(this);
   }
 
+  /** From below: the consumer cancelled. A receiver below that is still open may get an answer from the teardown. */
+  override cancel(reason?: unknown): boolean {
+    if (this.down.active) this.halt(reason);
+    return super.cancel(reason);
+  }
+
   /** Passes on what the native call returned, where it is wanted. */
   handle(handle: unknown): void {
     this.down.handle?.(handle);

@@ -9,19 +9,34 @@ export interface Conversion {
   readonly convert: (fn: Method) => unknown;
 }
 
-/** A view of an object that shows converted methods. Its proxy's target is an empty stand-in: a frozen original may not be shown changed. */
+/**
+ * A view of an object that shows converted methods. Its proxy's target is an empty stand-in: a frozen original may not be shown changed.
+ * What somebody defines on the view itself, as a mocking library does, stays on the stand-in and comes first.
+ */
 export function viewOf(object: object, conversion: Conversion): object {
-  return new Proxy(typeof object === 'function' ? standInClass(object) : {}, new View(object, conversion));
+  const traps = new View(object, conversion);
+  traps.view = new Proxy(typeof object === 'function' ? standInClass(object) : {}, traps);
+  return traps.view;
 }
 
+/** A function's `prototype` cannot be left out. */
 function standInClass(original: object): object {
-  return Object.defineProperty(function View() {}, 'prototype', {
-    value: (original as { prototype?: unknown }).prototype,
-  });
+  const { prototype } = original as { prototype?: unknown };
+  const standIn: object & { name?: string; length?: number } = Object.defineProperty(
+    function View() {},
+    'prototype',
+    {
+      value: prototype,
+    },
+  );
+  delete standIn.name;
+  delete standIn.length;
+  return standIn;
 }
 
 /** Everything goes to the original object, so that #private members and internal slots (Map, Date) work. */
 class View implements ProxyHandler<object> {
+  view!: object;
   private readonly made = new Map<PropertyKey, { readonly method: Method; readonly shown: unknown }>();
   private readonly suffix: string;
   private readonly pick: ReadonlySet<PropertyKey> | undefined;
@@ -36,7 +51,8 @@ class View implements ProxyHandler<object> {
     this.convert = convert;
   }
 
-  get(_standIn: object, key: PropertyKey): unknown {
+  get(standIn: object, key: PropertyKey): unknown {
+    if (isDefinedOn(standIn, key)) return Reflect.get(standIn, key);
     const { object, suffix } = this;
     const base = this.baseOf(key);
     if (base !== undefined) {
@@ -48,18 +64,24 @@ class View implements ProxyHandler<object> {
     return this.show(key, member, suffix === '' && this.isConverted(key, member));
   }
 
-  has(_standIn: object, key: PropertyKey): boolean {
-    if (key in this.object) return true;
+  has(standIn: object, key: PropertyKey): boolean {
+    if (key in this.object || isDefinedOn(standIn, key)) return true;
     const base = this.baseOf(key);
     return base !== undefined && this.isConverted(base, this.peek(base));
   }
 
-  set(_standIn: object, key: PropertyKey, value: unknown): boolean {
-    return Reflect.set(this.object, key, value, this.object);
+  set(standIn: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
+    if (isDefinedOn(standIn, key)) return Reflect.set(standIn, key, value);
+    return Reflect.set(this.object, key, value, receiver === this.view ? this.object : receiver);
   }
 
-  deleteProperty(_standIn: object, key: PropertyKey): boolean {
-    return Reflect.deleteProperty(this.object, key);
+  deleteProperty(standIn: object, key: PropertyKey): boolean {
+    return Reflect.deleteProperty(isDefinedOn(standIn, key) ? standIn : this.object, key);
+  }
+
+  /** A view cannot be frozen: it would have to show the same for ever. */
+  preventExtensions(): boolean {
+    return false;
   }
 
   getPrototypeOf(): object | null {
@@ -70,23 +92,28 @@ class View implements ProxyHandler<object> {
     return Reflect.apply(this.object as Method, self, args);
   }
 
-  construct(_standIn: object, args: unknown[]): object {
-    return Reflect.construct(this.object as Method, args);
-  }
-
-  ownKeys(): (string | symbol)[] {
-    const own = Reflect.ownKeys(this.object);
-    if (this.suffix === '') return withPrototype(own, this.object);
-    const added = own.filter((key) => typeof key === 'string' && this.isConverted(key, this.peek(key)));
-    return withPrototype(
-      [...new Set([...own, ...added.map((key) => `${String(key)}${this.suffix}`)])],
-      this.object,
+  construct(_standIn: object, args: unknown[], newTarget: Method): object {
+    return Reflect.construct(
+      this.object as Method,
+      args,
+      newTarget === this.view ? (this.object as Method) : newTarget,
     );
   }
 
+  ownKeys(standIn: object): (string | symbol)[] {
+    const { object, suffix } = this;
+    const keys = new Set([...Reflect.ownKeys(object), ...Reflect.ownKeys(standIn)]);
+    if (suffix !== '') {
+      for (const key of Reflect.ownKeys(object)) {
+        if (typeof key === 'string' && this.isConverted(key, this.peek(key))) keys.add(key + suffix);
+      }
+    }
+    return [...keys];
+  }
+
   getOwnPropertyDescriptor(standIn: object, key: PropertyKey): PropertyDescriptor | undefined {
-    const fixed = Reflect.getOwnPropertyDescriptor(standIn, key);
-    if (fixed !== undefined && !fixed.configurable) return fixed;
+    const defined = Reflect.getOwnPropertyDescriptor(standIn, key);
+    if (defined !== undefined) return defined;
     const base = this.baseOf(key);
     const own = Reflect.getOwnPropertyDescriptor(this.object, base ?? key);
     if (own === undefined || (base !== undefined && !this.isConverted(base, own.value))) return undefined;
@@ -94,7 +121,7 @@ class View implements ProxyHandler<object> {
     if (get !== undefined || set !== undefined) {
       const property: PropertyDescriptor = { enumerable, configurable: true };
       if (get !== undefined) property.get = () => this.get(standIn, key);
-      if (set !== undefined) property.set = (value) => void this.set(standIn, key, value);
+      if (set !== undefined) property.set = (value) => void this.set(standIn, key, value, this.view);
       return property;
     }
     return { value: this.get(standIn, key), writable: true, enumerable, configurable: true };
@@ -129,16 +156,16 @@ class View implements ProxyHandler<object> {
     if (before?.method === method) return before.shown;
     const { object } = this;
     const bound = (...args: unknown[]): unknown => Reflect.apply(method, object, args);
-    describeAs(bound, method, method.length, true);
+    describeAs(bound, method, method.length, (fn) => fn.bind(object));
     const shown = converted ? this.convert(bound) : bound;
     this.made.set(key, { method, shown });
     return shown;
   }
 }
 
-/** A function's `prototype` cannot be left out. */
-function withPrototype(keys: (string | symbol)[], object: object): (string | symbol)[] {
-  return typeof object === 'function' && !keys.includes('prototype') ? [...keys, 'prototype'] : keys;
+/** Whether somebody has defined this on the view; a stand-in for a class has its `prototype` from the beginning. */
+function isDefinedOn(standIn: object, key: PropertyKey): boolean {
+  return Object.hasOwn(standIn, key) && !(key === 'prototype' && typeof standIn === 'function');
 }
 
 /** A class, or a constructor function from before there were classes: its prototype has members. */

@@ -212,6 +212,64 @@ describe('kinds of objects', () => {
   });
 });
 
+describe('what is done to the view', () => {
+  it('a property that is defined on it can be read from it', () => {
+    const view = all(client());
+    Object.defineProperty(view, 'extra', { value: 1, configurable: true, enumerable: true });
+    expect(view.extra).toBe(1);
+    expect(Object.keys(view)).toContain('extra');
+  });
+
+  it('its methods can be mocked', async () => {
+    const view = all(client());
+    const spy = vi.spyOn(view, 'get').mockResolvedValue('mocked');
+    expect(await view.get('a')).toBe('mocked');
+    spy.mockRestore();
+    expect(await view.get('a')).toBe('p:a');
+  });
+
+  it('freezing it is refused or works, and the view is usable afterwards', async () => {
+    const view = all(client(), { suffix: 'Async' });
+    try {
+      Object.freeze(view);
+    } catch (error) {
+      expect(error).toBeInstanceOf(TypeError);
+    }
+    expect(Object.keys(view).sort()).toEqual(['get', 'getAsync', 'getSync', 'prefix']);
+    expect(await view.getAsync('a')).toBe('p:a');
+  });
+
+  it('a class that extends the view of a class has its own members', async () => {
+    class Base {
+      static load(done: Done<number>): void {
+        done(null, 1);
+      }
+      read(done: Done<string>): void {
+        done(null, 'read');
+      }
+    }
+    const View = all(Base);
+    class Sub extends View {
+      own = 'own';
+      hello(): string {
+        return 'hello';
+      }
+    }
+    const made: any = new Sub();
+    expect(made).toBeInstanceOf(Base);
+    expect([made.own, made.hello?.()]).toEqual(['own', 'hello']);
+    expect(await (Sub as any).load()).toBe(1);
+  });
+
+  it('an object that inherits from it keeps its own properties to itself', () => {
+    const object: any = client();
+    const heir = Object.create(all(object));
+    heir.prefix = 'mine';
+    expect(heir.prefix).toBe('mine');
+    expect(object.prefix).toBe('p:');
+  });
+});
+
 describe('bad input', () => {
   it('no object, no style, a suffix or a pick that is none', () => {
     const bad = { name: 'ArgumentError', code: 'ERR_INVALID_ARG_TYPE' };

@@ -14,7 +14,7 @@ describe('debug mode', () => {
     const run = createsTheRun();
     run.resolve(1);
     run.resolve(2);
-    run.crash(3);
+    run._crash(3);
     expect(heard).toHaveLength(2);
     for (const stray of heard) {
       expect(stray.created).toContain('createsTheRun');

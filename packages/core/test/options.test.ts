@@ -3,14 +3,17 @@ import {
   type ConvertOptions,
   first,
   giveHandle,
+  last,
   type Operation,
   operation,
   type Receiver,
   run,
   startSelf,
   TimeoutError,
+  toArray,
   withOptions,
 } from '@anyasync/core';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { brief, Recorder, strays } from './support.js';
 
@@ -392,4 +395,93 @@ it('without options the start is the start itself: what is not asked costs nothi
   const nothing = { signal: undefined, timeout: undefined, timeoutish: undefined, fold: undefined };
   expect(withOptions(startSelf as never, undefined)).toBe(startSelf);
   expect(withOptions(startSelf as never, nothing as ConvertOptions)).toBe(startSelf);
+});
+
+describe('any order of events, with any options and with and without a fold', () => {
+  const event = fc.constantFrom(
+    'next',
+    'resolve',
+    'complete',
+    'reject',
+    'abort',
+    'cancel',
+    'signal',
+    'time',
+    'onCancel',
+    'handle',
+    'throw',
+  );
+  const wanted = fc.record({
+    signal: fc.boolean(),
+    timeout: fc.boolean(),
+    dispose: fc.boolean(),
+    next: fc.boolean(),
+    detach: fc.boolean(),
+    fold: fc.constantFrom(undefined, first, last, toArray),
+  });
+
+  it('gives at most one end; after it no listener, no timer, and no teardown twice', () => {
+    strays();
+    const property = fc.property(
+      wanted,
+      fc.array(event, { maxLength: 8 }), // inside the start
+      fc.array(event, { maxLength: 8 }), // after it
+      fc.array(event, { maxLength: 3 }), // inside a teardown
+      (asks, early, late, inTeardown) => {
+        const controller = new AbortController();
+        const values: unknown[] = [];
+        const disposed: unknown[] = [];
+        const teardowns: number[] = [];
+        const recorder = new Recorder<any, any>();
+        let to!: Receiver<any, any>;
+        let starting = true;
+        const fire = (name: string): void => {
+          if (name === 'cancel') recorder.cancel('cancel');
+          else if (name === 'signal') controller.abort('signal');
+          else if (name === 'time') vi.advanceTimersByTime(50);
+          else if (name === 'handle') giveHandle(to, {});
+          else if (name === 'complete') to.complete();
+          else if (name === 'throw') {
+            if (starting) throw new Error('start');
+          } else if (name === 'onCancel') {
+            const mine = teardowns.push(0) - 1;
+            to.onCancel(() => {
+              teardowns[mine] = (teardowns[mine] ?? 0) + 1;
+              if (teardowns.length < 20) for (const each of inTeardown) if (each !== 'throw') fire(each);
+            });
+          } else {
+            if (name === 'resolve') values.push(values.length);
+            to[name as 'next' | 'resolve' | 'reject' | 'abort'](
+              name === 'resolve' ? values.length - 1 : name,
+            );
+          }
+        };
+        const op = operation<any, any>((receiver) => {
+          to = receiver;
+          for (const each of early) fire(each);
+        });
+        const options: ConvertOptions<any, any> = {
+          signal: asks.signal ? controller.signal : undefined,
+          timeout: asks.timeout ? 50 : undefined,
+          dispose: asks.dispose ? (value) => disposed.push(value) : undefined,
+          next: asks.next ? () => {} : undefined,
+          cancel: asks.detach ? 'detach' : undefined,
+          fold: asks.fold?.() as any,
+        };
+        run(withOptions(startSelf as never, options), recorder, op, [] as const);
+        starting = false;
+        for (const each of late) fire(each);
+
+        const ends = recorder.log.filter((entry) => !entry.startsWith('next'));
+        expect(ends).toHaveLength(recorder.active ? 0 : 1);
+        expect(teardowns.every((times) => times <= 1)).toBe(true);
+        expect(new Set(disposed).size).toBe(disposed.length);
+        if (recorder.active) recorder.cancel();
+        expect(listeners(controller.signal)).toBe(0);
+        expect(vi.getTimerCount()).toBe(0);
+        expect(to.active).toBe(false);
+      },
+    );
+    fc.assert(property, { numRuns: 2000 });
+  });
 });

@@ -210,10 +210,10 @@ describe("the consumer's side: cancel", () => {
   it('close tells the source, but not the run itself', () => {
     const run = new Recorder();
     run.onCancel((reason) => run.log.push(`teardown ${reason}`));
-    expect(run.close('enough')).toBe(true);
+    expect(run._close('enough')).toBe(true);
     expect(run.log).toEqual(['teardown enough']);
     expect(run.active).toBe(false);
-    expect(run.close('again')).toBe(false);
+    expect(run._close('again')).toBe(false);
   });
 
   it('what comes after it is silent where it says "cancelled", and otherwise a stray that says so', () => {
@@ -284,7 +284,7 @@ describe('what a run cannot take', () => {
     const run = new Recorder();
     const error = new Error('threw');
     run.onCancel((reason) => run.log.push(`teardown ${(reason as Error).message}`));
-    run.crash(error);
+    run._crash(error);
     expect(run.log).toEqual(['teardown threw', 'error threw']);
     expect(run.end).toBe(error);
   });
@@ -293,7 +293,7 @@ describe('what a run cannot take', () => {
     const heard = strays();
     const run = new Recorder();
     run.resolve(1);
-    run.crash('threw');
+    run._crash('threw');
     expect(run.log).toEqual(['value 1']);
     expect(brief(heard)).toEqual([['thrown', 'threw']]);
   });
@@ -333,6 +333,7 @@ describe('any order of events', () => {
             });
           } else if (name === 'cancel') run.cancel('cancel');
           else if (name === 'complete') run.complete();
+          else if (name === 'crash') run._crash(name);
           else run[name](name);
         };
         for (const each of events) fire(each);

@@ -12,7 +12,7 @@ describe('onStray', () => {
     run.next(4);
     run.abort(5);
     run.complete();
-    run.crash(6);
+    run._crash(6);
     expect(heard.map(({ kind, value, cancelled }) => [kind, value, cancelled])).toEqual([
       ['value', 2, false],
       ['error', 3, false],
@@ -162,7 +162,7 @@ describe('the default, while nobody listens', () => {
     class Throwing extends Run<number> {}
     const run = new Throwing();
     run.cancel();
-    expect(await uncaught(() => run.crash('thrown late'))).toEqual(['thrown late']);
+    expect(await uncaught(() => run._crash('thrown late'))).toEqual(['thrown late']);
   });
 
   it('warn gives a warning with the type AnyasyncWarning', async () => {

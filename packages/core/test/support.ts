@@ -28,7 +28,7 @@ export class Recorder<T = unknown, Item = unknown> extends Run<T, Item> {
     this.end = reason;
     this.log.push(`aborted ${show(reason)}`);
   }
-  protected override cancelled(reason: unknown): void {
+  protected override stopped(reason: unknown): void {
     this.end = reason;
     this.log.push(`cancelled ${show(reason)}`);
   }

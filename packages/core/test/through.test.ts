@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { brief, Recorder, strays } from './support.js';
 
 /** A chain of so many receivers above a recorder. */
-function chain(length: number): { top: Receiver<any, any> & { crash(e: unknown): void }; end: Recorder } {
+function chain(length: number): { top: Receiver<any, any> & { _crash(e: unknown): void }; end: Recorder } {
   const end = new Recorder();
   let top: Recorder | Through<any, any, any> = end;
   for (let i = 0; i < length; i++) top = new Through<any, any, any>(top);
@@ -83,7 +83,7 @@ describe('a receiver in the middle', () => {
   it('crash tells the source to stop, and the receiver below the error', () => {
     const { top, end } = chain(2);
     top.onCancel((reason) => end.log.push(`teardown ${reason}`));
-    top.crash('threw');
+    top._crash('threw');
     expect(end.log).toEqual(['teardown threw', 'error threw']);
   });
 });
@@ -117,7 +117,8 @@ describe('any order of events on a chain', () => {
             });
           } else if (name === 'cancel') end.cancel('cancel');
           else if (name === 'complete') top.complete();
-          else top[name as 'resolve' | 'reject' | 'abort' | 'next' | 'crash'](name);
+          else if (name === 'crash') top._crash(name);
+          else top[name as 'resolve' | 'reject' | 'abort' | 'next'](name);
         };
         for (const each of events) fire(each);
         const first = events.findIndex((name) => name !== 'next' && name !== 'onCancel');

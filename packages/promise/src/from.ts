@@ -1,5 +1,6 @@
 import {
   type AnyStart,
+  ArgumentError,
   assertArgument,
   giveHandle,
   isCancelled,
@@ -27,7 +28,9 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 class PromiseOperation<T> implements Operation<T> {
-  readonly version = 1;
+  get version(): 1 {
+    return 1;
+  }
   readonly [native]: PromiseLike<T>;
   constructor(promise: PromiseLike<T>) {
     this[native] = promise;
@@ -42,7 +45,9 @@ class PromiseOperation<T> implements Operation<T> {
 
 /** Makes the promise, hands its factory a signal, and is the teardown that aborts it. */
 class FactoryOperation<T> implements Operation<T> {
-  readonly version = 1;
+  get version(): 1 {
+    return 1;
+  }
   constructor(private readonly factory: (signal: AbortSignal) => PromiseLike<T> | T) {}
   get '~anyasync'(): this {
     return this;
@@ -90,21 +95,28 @@ export function fromPromise<T>(
 export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
   return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
     const promise = Reflect.apply(fn, self, args);
-    assertArgument(
-      isThenable(promise),
-      'fn',
-      promise,
-      `[promise] ${fn.name}() returned no promise. Convert it from the style sync, or make it async.`,
-    );
+    if (!isThenable(promise)) throw noPromise(fn, promise); // the message is made only then
     const handle = handleOf(promise);
     if (handle !== undefined) giveHandle(receiver, handle);
     listen(promise, receiver);
   };
 }
 
+function noPromise(fn: { readonly name: string }, received: unknown): ArgumentError {
+  const message = `[promise] ${fn.name}() returned no promise. Convert it from the style sync, or make it async.`;
+  return new ArgumentError('fn', received, message);
+}
+
 /** A promise that can be stopped is its own handle (Bluebird's, execa's). Otherwise it is what hangs on it (`child` on that of exec). */
 function handleOf(promise: PromiseLike<unknown>): unknown {
-  const hanging = Object.values(promise);
-  if (hanging.length === 0 && Object.getPrototypeOf(promise) === Promise.prototype) return undefined;
-  return isStoppable(promise) ? promise : hanging.find((each) => typeof each === 'object' && each !== null);
+  if (Object.getPrototypeOf(promise) === Promise.prototype && !hasMembers(promise)) return undefined;
+  if (isStoppable(promise)) return promise;
+  const members = Object.values(Object.getOwnPropertyDescriptors(promise)); // whose getters are not run
+  return members.find(({ value }) => typeof value === 'object' && value !== null)?.value;
+}
+
+/** Far cheaper than a list of the keys, where there are none. */
+function hasMembers(object: object): boolean {
+  for (const _ in object) return true;
+  return false;
 }

@@ -256,6 +256,16 @@ describe('the style promise', () => {
     expect(cancel).toHaveBeenCalledOnce();
   });
 
+  it('read: looking for a handle runs no getter of the promise', async () => {
+    const getter = vi.fn(() => {
+      throw new Error('getter');
+    });
+    const lazy = (): any =>
+      Object.defineProperty(Promise.resolve(1), 'lazy', { enumerable: true, get: getter });
+    expect(await (convert(lazy as any, promise, promise, { timeout: 1000 }) as any)()).toBe(1);
+    expect(getter).not.toHaveBeenCalled();
+  });
+
   it('read: a rejection branded as cancelled is a cancellation; the reason comes through', async () => {
     const reason = Object.assign(new (await import('@anyasync/core')).CancelledError('mine'));
     const run = convert(async (): Promise<number> => Promise.reject(reason), promise, promise, {

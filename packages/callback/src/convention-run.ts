@@ -1,47 +1,19 @@
-import { Run, reportStray } from '@anyasync/core';
+import { type AnyStart, Run, reportStray, run, runOrThrow, type Traits } from '@anyasync/core';
+import { callLater, callNow } from './call-later.js';
 import type { Convention } from './convention.js';
+import { FalsyRejectionError } from './errors.js';
 import type { Fn } from './from.js';
+import { take } from './take.js';
 import { unpackOf } from './values.js';
 
-/**
- * What an error-first callback gets for a rejection that it could not tell from success, such as null. Node's own error for it.
- *
- * @example
- * ```ts
- * import { callbackify } from '@anyasync/callback';
- *
- * const failing = callbackify(() => Promise.reject(null));
- * await new Promise((done) => failing((error) => done((error as { code?: string }).code))); //=> 'ERR_FALSY_VALUE_REJECTION'
- * ```
- */
-export class FalsyRejectionError extends Error {
-  override get name(): 'FalsyRejectionError' {
-    return 'FalsyRejectionError';
-  }
-  /** Node's code for this error. */
-  readonly code = 'ERR_FALSY_VALUE_REJECTION';
-  /** The value that was rejected with. */
-  readonly reason: unknown;
-  constructor(reason: unknown) {
-    super('Promise was rejected with falsy value', { cause: reason });
-    this.reason = reason;
-  }
-}
-
-const { process } = globalThis as {
-  process?: { nextTick?: (fn: (...args: never[]) => void, ...args: unknown[]) => void };
-};
-
-/** After the microtasks that are due, as Node's callbackify does it; a throw there is an uncaught exception. */
-const soon: (call: (...args: never[]) => void, ...args: unknown[]) => void =
-  process?.nextTick ?? ((call, ...args) => queueMicrotask(() => call(...(args as never[]))));
-
-function invoke(fn: Fn, self: unknown, args: readonly unknown[]): void {
-  try {
-    Reflect.apply(fn, self, args);
-  } catch (error) {
-    reportStray('thrown', error, false, undefined, fn);
-  }
+/** Writes a start as a function of this convention; `context` is the trait of the style it was read from. */
+export function lowerConvention(start: AnyStart, convention: Convention, context: Traits['context']): Fn {
+  const Class = context === 'emitter' ? ContextRun : CallbackRun;
+  const begin = convention.capture ? run : runOrThrow;
+  return function (this: unknown, ...args) {
+    const listeners = take(args, convention, this);
+    begin(start, new Class(convention, listeners), this, args);
+  };
 }
 
 /** Whether the callback can tell this from success. A test of the user's that throws is the host's affair. */
@@ -65,7 +37,7 @@ export interface Listeners {
 }
 
 /** Calls callbacks: later, and never twice for one event. */
-export class CallbackRun extends Run<unknown, unknown> {
+class CallbackRun extends Run<unknown, unknown> {
   constructor(
     protected readonly convention: Convention,
     protected readonly listeners: Listeners,
@@ -102,14 +74,14 @@ export class CallbackRun extends Run<unknown, unknown> {
     else if (lastError?.write !== undefined && value !== undefined) {
       this.call(function withLastError() {
         lastError.write?.(reason || new FalsyRejectionError(reason));
-        invoke(value, self, []);
+        callNow(value, self, []);
         lastError.write?.(undefined);
       }, []);
     } else reportStray('error', reason, false, undefined, value); // nobody listens for errors
   }
 
   protected call(fn: Fn | undefined, args: readonly unknown[]): void {
-    if (fn !== undefined) soon(invoke, fn, this.listeners.self, args);
+    if (fn !== undefined) callLater(fn, this.listeners.self, args);
   }
 
   private valueArgs(value: unknown): readonly unknown[] {
@@ -128,7 +100,7 @@ const capture = (resolve: () => void): void => {
 };
 
 /** Calls them in the async context of the caller, which a promise's reactions keep in every runtime; for sources that keep none. */
-export class ContextRun extends CallbackRun {
+class ContextRun extends CallbackRun {
   private wake!: () => void;
   private due: [Fn, readonly unknown[]][] = [];
   constructor(convention: Convention, listeners: Listeners) {
