@@ -16,13 +16,13 @@ import {
   callbackPair,
   convention,
   convert,
+  convertAll,
   first,
   fromCallback,
   fromPromise,
   handler,
   promise,
   promisify,
-  promisifyAll,
   sync,
   toArray,
   toPromise,
@@ -118,6 +118,19 @@ await show(
   () => promisify(execFile).with({ timeout: 50 })(process.execPath, ['-e', 'setInterval(() => {}, 1000)']),
 );
 
+await show('fs.open', 'callback -> promise', '.with({ signal, dispose: close })(path)', async () => {
+  const controller = new AbortController();
+  const closed = new Promise<number>((resolve) => {
+    const run = promisify(open).with({
+      signal: controller.signal,
+      dispose: (fd) => close(fd, () => resolve(fd)),
+    });
+    run(readme, 'r').catch(() => {}); // fs.open cannot be stopped: the file is opened after all
+    controller.abort();
+  });
+  return `cancelled, opened too late as ${await closed}, closed again`;
+});
+
 // Other conventions
 
 await show(
@@ -182,10 +195,11 @@ await show('half', 'callback -> sync', 'convert(half, callback, sync)(8)', () =>
 
 // Whole objects, and several operations at once
 
-await show('FileReader', 'object -> promises', "promisifyAll(reader, { suffix: 'Async' })", () => {
+await show('FileReader', 'object -> promises', 'convertAll(reader, lines, promise, ...)', async () => {
   const reader = new FileReader();
-  const view = promisifyAll(reader, { suffix: 'Async', pick: ['read'] });
-  return `readAsync beside read: ${'readAsync' in view && 'read' in view}, original unchanged: ${!('readAsync' in reader)}`;
+  const lines = convention({ style: 'handler', multiple: true });
+  const view = convertAll(reader, lines, promise, { suffix: 'Async', fold: toArray() });
+  return `readAsync: ${(await view.readAsync(readme)).length} lines, original unchanged: ${!('readAsync' in reader)}`;
 });
 
 await show('all()', 'mixed', 'all([fromCallback(...), fromPromise(...)])', async () => {
