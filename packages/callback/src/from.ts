@@ -92,23 +92,24 @@ export function liftNode(fn: Fn, values?: Values): AnyStart {
   return (receiver: Source, self: unknown, args: Args) => {
     const done =
       shape === 'one'
-        ? (error?: unknown, value?: unknown): void =>
-            receiver.active ? hear(receiver, error, value) : attribute(fn, () => hear(receiver, error, value))
-        : (...given: unknown[]): void =>
-            receiver.active
-              ? hear(receiver, given[0], pack(given, 1))
-              : attribute(fn, () => hear(receiver, given[0], pack(given, 1)));
+        ? (error?: unknown, value?: unknown): void => hear(fn, receiver, error, value)
+        : (...given: unknown[]): void => hear(fn, receiver, given[0], pack(given, 1));
     keep(receiver, fn, call(fn, self, args, done));
   };
 }
 
-function hear(receiver: Source, error: unknown, value: unknown): void {
+function hear(fn: Fn, receiver: Source, error: unknown, value: unknown): void {
+  if (receiver.active) settle(receiver, error, value);
+  else attribute(fn, () => settle(receiver, error, value));
+}
+
+function settle(receiver: Source, error: unknown, value: unknown): void {
   if (error) fail(receiver, error);
   else receiver.resolve(value);
 }
 
 /** Without an array in between where the arguments are few. */
-function call(fn: Fn, self: unknown, args: Args, done: unknown): unknown {
+export function call(fn: Fn, self: unknown, args: Args, done: unknown): unknown {
   switch (args.length) {
     case 0:
       return fn.call(self, done);

@@ -1,93 +1,136 @@
 import { type AnyStart, attribute, type Receiver } from '@anyasync/core';
 import type { Convention } from './convention.js';
-import { type Args, type Fn, fail, keep, liftNode, type Source } from './from.js';
-import { type Pack, packOf } from './values.js';
+import { type Args, call, type Fn, fail, keep, liftNode, type Source } from './from.js';
+import { packOf } from './values.js';
 
-/** Reads a function of this convention: each start is one call of it, with the callbacks, or the object that holds them, in their place. */
+/** What one callback does with its arguments. One for all runs: only the callback itself is made for each. */
+type Hear = (receiver: Source, given: Args) => void;
+/** Calls the original, with the callbacks, or the object that holds them, in their place. */
+type Call = (receiver: Source, self: unknown, args: Args) => unknown;
+type Caller = (fn: Fn, convention: Convention, values: Hear) => Call;
+
+/** Reads a function of this convention: each start is one call of it. */
 export function liftConvention(fn: Fn, convention: Convention): AnyStart {
   if (convention.isNodes) return liftNode(fn, convention.values);
-  const { style, values, stop } = convention;
+  const { style, stop } = convention;
+  const start = callers[style](fn, convention, hearValues(convention, style === 'error-first' ? 1 : 0));
+  return (receiver: Source, self: unknown, args: Args) =>
+    keep(receiver, fn, start(receiver, self, args), stop);
+}
+
+/** A callback was called. */
+function deliver(fn: Fn, receiver: Source, hear: Hear, given: Args): void {
+  if (!receiver.active) return attribute(fn, () => safely(receiver, hear, given));
+  safely(receiver, hear, given);
+}
+
+function safely(receiver: Source, hear: Hear, given: Args): void {
+  try {
+    hear(receiver, given);
+  } catch (error) {
+    receiver.reject(error); // a test in the convention threw, which is not the original's affair
+  }
+}
+
+const callers: { readonly [S in Convention['style']]: Caller } = {
+  'error-first': (fn, convention, values) => {
+    const { isError } = convention;
+    const hear: Hear = (receiver, given) =>
+      isError(given[0]) ? fail(receiver, given[0]) : values(receiver, given);
+    return (receiver, self, args) =>
+      callOne(fn, self, convention, args, (...given: unknown[]) => deliver(fn, receiver, hear, given));
+  },
+
+  'value-only': (fn, convention, values) => {
+    const { lastError } = convention;
+    const hear: Hear =
+      lastError === undefined
+        ? values
+        : (receiver, given) => {
+            const error = lastError.read();
+            if (error !== undefined && error !== null) fail(receiver, error);
+            else values(receiver, given);
+          };
+    return (receiver, self, args) =>
+      callOne(fn, self, convention, args, (...given: unknown[]) => deliver(fn, receiver, hear, given));
+  },
+
+  pair: (fn, convention, values) => {
+    const { errorFirst, position, arity } = convention;
+    const first = errorFirst ? hearError : values;
+    const second = errorFirst ? values : hearError;
+    return (receiver, self, args) => {
+      const one = (...given: unknown[]): void => deliver(fn, receiver, first, given);
+      const two = (...given: unknown[]): void => deliver(fn, receiver, second, given);
+      if (position === 'last' && arity <= args.length) {
+        if (args.length === 0) return fn.call(self, one, two);
+        if (args.length === 1) return fn.call(self, args[0], one, two);
+      }
+      return fn.apply(self, insert(convention, args, [one, two]));
+    };
+  },
+
+  options: (fn, convention) => {
+    const add = methodsOf(fn, convention);
+    return (receiver, self, args) => {
+      const at = optionsIndex(convention, args);
+      if (at === args.length) return call(fn, self, args, add({}, receiver));
+      const given = args[at];
+      const all = args.slice();
+      while (all.length < at) all.push(undefined);
+      all[at] = add({ ...(typeof given === 'object' ? given : undefined) }, receiver);
+      return fn.apply(self, all);
+    };
+  },
+
+  handler: (fn, convention) => {
+    const add = methodsOf(fn, convention);
+    return (receiver, self, args) => callOne(fn, self, convention, args, add({}, receiver));
+  },
+};
+
+const hearError: Hear = (receiver, given) => fail(receiver, given[0]);
+const hearComplete: Hear = (receiver) => (receiver as Receiver<void, unknown>).complete();
+const hearAbort: Hear = (receiver, given) => receiver.abort(given[0]);
+
+function hearValues({ multiple, until, values }: Convention, from: number): Hear {
   const pack = packOf(values ?? 'one');
-  const place = makers[style];
-  return (receiver: Source, self: unknown, args: Args) => {
-    const on: On =
-      (hear) =>
-      (...given) => {
-        const safely = (): void => {
-          try {
-            hear(given);
-          } catch (error) {
-            receiver.reject(error); // a test in the convention threw, which is not the original's affair
-          }
-        };
-        if (receiver.active) safely();
-        else attribute(fn, safely);
-      };
-    keep(receiver, fn, fn.apply(self, place(convention, pack, receiver, args, on) as unknown[]), stop);
+  if (!multiple) return (receiver, given) => receiver.resolve(pack(given, from));
+  return (receiver, given) => {
+    if (until?.(...given)) hearComplete(receiver, given);
+    else receiver.next(pack(given, from));
   };
 }
 
-type On = (hear: (args: Args) => void) => Fn;
-type Maker = (convention: Convention, pack: Pack, receiver: Source, args: Args, on: On) => Args;
-
-const makers: { readonly [S in Convention['style']]: Maker } = {
-  'error-first': (convention, pack, receiver, args, on) =>
-    insert(convention, args, [
-      on((given) => {
-        if (convention.isError(given[0])) fail(receiver, given[0]);
-        else hearValues(convention, pack, receiver, given, 1);
-      }),
-    ]),
-
-  'value-only': (convention, pack, receiver, args, on) =>
-    insert(convention, args, [
-      on((given) => {
-        const error = convention.lastError?.read();
-        if (error !== undefined && error !== null) fail(receiver, error);
-        else hearValues(convention, pack, receiver, given, 0);
-      }),
-    ]),
-
-  pair: (convention, pack, receiver, args, on) => {
-    const success = on((given) => hearValues(convention, pack, receiver, given, 0));
-    const error = on((given) => fail(receiver, given[0]));
-    return insert(convention, args, convention.errorFirst ? [error, success] : [success, error]);
-  },
-
-  options: (convention, pack, receiver, args, on) => {
-    const at = optionsIndex(convention, args);
-    const given = args[at];
-    return insert(
-      { ...convention, position: at },
-      [...args.slice(0, at), ...args.slice(at + 1)],
-      [{ ...(typeof given === 'object' ? given : undefined), ...methodsFor(convention, pack, receiver, on) }],
-    );
-  },
-
-  handler: (convention, pack, receiver, args, on) =>
-    insert(convention, args, [methodsFor(convention, pack, receiver, on)]),
-};
-
-function hearValues(convention: Convention, pack: Pack, receiver: Source, given: Args, from: number): void {
-  const { multiple, until } = convention;
-  if (!multiple) receiver.resolve(pack(given, from));
-  else if (until?.(...given)) (receiver as Receiver<void, unknown>).complete();
-  else receiver.next(pack(given, from));
+/** Adds the methods to an object. They are functions of their own: a caller may take them off it, or call them with another `this`. */
+function methodsOf(
+  fn: Fn,
+  { methods, values }: Convention,
+): (on: Record<string, Fn>, receiver: Source) => object {
+  const pack = packOf(values ?? 'one');
+  const { resolve, reject, next, complete, abort } = methods;
+  const value: Hear = (receiver, given) => receiver.resolve(pack(given, 0));
+  const item: Hear = (receiver, given) => void receiver.next(pack(given, 0));
+  // Not in a loop: each line sees one name, which is quick.
+  return (on, receiver) => {
+    if (resolve !== undefined) on[resolve] = (...given) => deliver(fn, receiver, value, given);
+    if (next !== undefined) on[next] = (...given) => deliver(fn, receiver, item, given);
+    if (complete !== undefined) on[complete] = (...given) => deliver(fn, receiver, hearComplete, given);
+    if (reject !== undefined) on[reject] = (...given) => deliver(fn, receiver, hearError, given);
+    if (abort !== undefined) on[abort] = (...given) => deliver(fn, receiver, hearAbort, given);
+    return on;
+  };
 }
 
-function methodsFor(convention: Convention, pack: Pack, receiver: Source, on: On): Record<string, Fn> {
-  const { resolve, reject, next, complete, abort } = convention.methods;
-  const methods: Record<string, Fn> = {};
-  if (resolve !== undefined) methods[resolve] = on((given) => receiver.resolve(pack(given, 0)));
-  if (next !== undefined) methods[next] = on((given) => void receiver.next(pack(given, 0)));
-  if (complete !== undefined) methods[complete] = on(() => (receiver as Receiver<void, unknown>).complete());
-  if (reject !== undefined) methods[reject] = on((given) => fail(receiver, given[0]));
-  if (abort !== undefined) methods[abort] = on((given) => receiver.abort(given[0]));
-  return methods;
+/** Without an array in between where it stands last. */
+function callOne(fn: Fn, self: unknown, convention: Convention, args: Args, callback: unknown): unknown {
+  if (convention.position === 'last' && convention.arity <= args.length)
+    return call(fn, self, args, callback);
+  return fn.apply(self, insert(convention, args, [callback]));
 }
 
 /** The caller's arguments, which are not changed, with these in their place; what is missing before them is undefined. */
-function insert(convention: Convention, args: Args, callbacks: Args): Args {
+function insert(convention: Convention, args: Args, callbacks: Args): unknown[] {
   const { position, arity } = convention;
   const at = position === 'last' ? Math.max(args.length, arity) : position;
   const all: unknown[] = args.slice(0, at);

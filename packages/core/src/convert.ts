@@ -99,7 +99,7 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   }
   const withRun = (given: RunOptions): Native => {
     assertConvertOptions(given, from);
-    return lower({ ...options, ...given });
+    return lower(plain ? given : { ...options, ...given });
   };
   Object.defineProperty(converted, 'with', { value: withRun, configurable: true, writable: true });
   realm.origins.set(converted, { native: fn, from, to, plain });

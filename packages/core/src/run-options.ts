@@ -1,4 +1,4 @@
-import { assertArgument, TimeoutError } from './errors.js';
+import { ArgumentError, assertArgument, TimeoutError } from './errors.js';
 import type { Receiver, Teardown } from './protocol.js';
 import type { AnyStart } from './start.js';
 import { reportStray } from './stray.js';
@@ -37,16 +37,6 @@ export const isTime = (ms: unknown): ms is number =>
   typeof ms === 'number' && ms >= 0 && (ms <= longestTimeout || ms === Number.POSITIVE_INFINITY);
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 
-/** What each option must be. */
-const rules: readonly (readonly [keyof RunOptions, (given: never) => boolean, string])[] = [
-  ['signal', isSignal, 'an AbortSignal, as in new AbortController().signal'],
-  ['timeout', isTime, `milliseconds from 0 to ${longestTimeout}, or Infinity for none`],
-  ['cancel', (given: unknown) => given === 'stop' || given === 'detach', "'stop' or 'detach'"],
-  ['dispose', isFunction, 'a function'],
-  ['onHandle', isFunction, 'a function'],
-  ['next', isFunction, 'a function'],
-];
-
 /** Throws an ArgumentError for options that cannot be meant. */
 export function assertRunOptions(options: RunOptions<never, never>): void {
   assertArgument(
@@ -55,11 +45,21 @@ export function assertRunOptions(options: RunOptions<never, never>): void {
     options,
     '[core] the options are an object.',
   );
-  for (const [name, fits, what] of rules) {
-    const given = options[name];
-    if (given !== undefined)
-      assertArgument(fits(given as never), name, given, `[core] the ${name} option is ${what}.`);
-  }
+  // Line by line, without a table: they are checked at each call with options.
+  const { signal, timeout, cancel, dispose, onHandle, next } = options;
+  if (signal !== undefined && !isSignal(signal))
+    refuse('signal', signal, 'an AbortSignal, as in new AbortController().signal');
+  if (timeout !== undefined && !isTime(timeout))
+    refuse('timeout', timeout, `milliseconds from 0 to ${longestTimeout}, or Infinity for none`);
+  if (cancel !== undefined && cancel !== 'stop' && cancel !== 'detach')
+    refuse('cancel', cancel, "'stop' or 'detach'");
+  if (dispose !== undefined && !isFunction(dispose)) refuse('dispose', dispose, 'a function');
+  if (onHandle !== undefined && !isFunction(onHandle)) refuse('onHandle', onHandle, 'a function');
+  if (next !== undefined && !isFunction(next)) refuse('next', next, 'a function');
+}
+
+function refuse(name: string, given: unknown, what: string): never {
+  throw new ArgumentError(name, given, `[core] the ${name} option is ${what}.`);
 }
 
 function isSignal(value: unknown): boolean {
@@ -75,24 +75,30 @@ export function withRunOptions(start: AnyStart, options: RunOptions<never, never
   const wanted =
     signal ?? dispose ?? onHandle ?? next ?? (timeout === Number.POSITIVE_INFINITY ? undefined : timeout);
   if (wanted === undefined) return start;
+  // With a signal only, the usual case, no run keeps the options.
+  const others = (dispose ?? onHandle ?? next ?? timeout ?? options.cancel) === undefined ? none : options;
   return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]): void => {
     if (signal?.aborted) return receiver.abort(signal.reason);
-    if (receiver.active) start(new Guard(receiver, options as RunOptions), self, args);
+    if (receiver.active) start(new Guard(receiver, signal, others as RunOptions), self, args);
   };
 }
 
+const none: RunOptions = {};
+
 /** The receiver that keeps the options of one run. One object is listener, teardown and receiver. */
 class Guard extends Through<unknown, unknown, unknown> {
-  private timer: unknown;
+  // Declared only: they take no place in a run that does not need them.
+  declare private timer?: unknown;
   /** It gave up waiting, and leaves the work alone. */
-  private detached = false;
+  declare private detached?: true;
 
   constructor(
     down: Receiver<unknown, unknown>,
+    private readonly signal: Signal | undefined,
     private readonly options: RunOptions,
   ) {
     super(down);
-    const { signal, timeout } = options;
+    const { timeout } = options;
     signal?.addEventListener('abort', this);
     if (timeout !== undefined && timeout !== Number.POSITIVE_INFINITY) {
       this.timer = setTimeout(() => this.stop(new TimeoutError(timeout)) && down.reject(this._slot), timeout);
@@ -101,7 +107,7 @@ class Guard extends Through<unknown, unknown, unknown> {
   }
 
   handleEvent(): void {
-    const { reason } = this.options.signal as Signal;
+    const { reason } = this.signal as Signal;
     if (this.stop(reason)) this.down.abort(reason);
   }
 
@@ -170,14 +176,15 @@ class Guard extends Through<unknown, unknown, unknown> {
   }
 
   private stop(reason: unknown): boolean {
-    this.detached = this.options.cancel === 'detach';
-    if (this.detached) this._slot = undefined;
+    if (this.options.cancel === 'detach') {
+      this.detached = true;
+      this._slot = undefined;
+    }
     return this._close(reason);
   }
 
   private free(): void {
-    const { signal } = this.options;
-    signal?.removeEventListener('abort', this);
+    this.signal?.removeEventListener('abort', this);
     if (this.timer !== undefined) clearTimeout(this.timer as never);
   }
 }
