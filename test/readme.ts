@@ -5,14 +5,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import * as callbacks from '@anyasync/callback';
 import { losses, type Style, sync, type Traits } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
-import { build } from 'esbuild';
 import ts from 'typescript';
 import { type PublicExport, publicExports } from './exports.js';
 import { probePeers } from './peers.js';
+import { weigh } from './weigh.js';
 import { type Package, packages, published, root } from './workspace.js';
 
 export interface Readme {
@@ -233,17 +232,8 @@ const weighed: Readonly<Record<string, string>> = {
 async function sizesTable(): Promise<string> {
   const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
   const rows = Object.entries(weighed).map(async ([what, contents]) => {
-    const { outputFiles } = await build({
-      stdin: { contents, resolveDir: join(root, 'test') },
-      bundle: true,
-      minify: true,
-      write: false,
-      format: 'esm',
-      target: 'es2022',
-      logLevel: 'error',
-    });
-    const text = outputFiles[0]?.contents as Uint8Array;
-    return [what, kilobytes(text.length), kilobytes(gzipSync(text, { level: 9 }).length)];
+    const { minified, gzipped } = await weigh(contents);
+    return [what, kilobytes(minified), kilobytes(gzipped)];
   });
   return block(table(['', 'minified', 'and gzipped'], await Promise.all(rows)));
 }

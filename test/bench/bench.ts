@@ -9,7 +9,7 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { buildBench, weigh } from './build.js';
+import { buildBench, weighAll } from './build.js';
 import { conversions } from './conversions.js';
 import { guaranteesOf } from './guarantees.js';
 import type { Mode } from './measure.js';
@@ -83,7 +83,7 @@ try {
     }
   }
   print();
-  console.log(sizeTable(await weigh()));
+  console.log(sizeTable(await weighAll()));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

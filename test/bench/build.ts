@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { type Weight, weigh } from '../weigh.js';
 import { packages, root } from '../workspace.js';
 
 const folder = join(root, 'test/bench');
@@ -53,28 +53,11 @@ const weighed: readonly (readonly [string, string])[] = [
   ['bluebird', "export { default } from 'bluebird'"],
 ];
 
-export interface Weight {
+export interface Weighed extends Weight {
   readonly title: string;
-  readonly minified: number;
-  readonly gzipped: number;
 }
 
 /** The size of each, bundled with what it needs, minified, and compressed. */
-export async function weigh(): Promise<Weight[]> {
-  return Promise.all(
-    weighed.map(async ([title, contents]) => {
-      const { outputFiles } = await build({
-        stdin: { contents, resolveDir: join(root, 'test'), loader: 'js' },
-        bundle: true,
-        minify: true,
-        write: false,
-        format: 'esm',
-        target: 'es2022',
-        platform: 'browser',
-        logLevel: 'error',
-      });
-      const code = outputFiles[0]!.contents;
-      return { title, minified: code.length, gzipped: gzipSync(code, { level: 9 }).length };
-    }),
-  );
+export function weighAll(): Promise<Weighed[]> {
+  return Promise.all(weighed.map(async ([title, code]) => ({ title, ...(await weigh(code)) })));
 }

@@ -1,5 +1,5 @@
 /** What the benchmark prints. */
-import type { Weight } from './build.js';
+import type { Weighed } from './build.js';
 
 /** One implementation: nanoseconds for a call, and bytes that a pending one keeps. */
 export interface Row {
@@ -64,7 +64,7 @@ export function tooMuch(title: string, [ours, byHand]: readonly Row[]): string[]
 }
 
 /** Sizes of what an application would bundle. */
-export function sizeTable(weights: readonly Weight[]): string {
+export function sizeTable(weights: readonly Weighed[]): string {
   return table(
     ['bundled size', 'minified', 'and gzipped'],
     weights.map(({ title, minified, gzipped }) => [title, String(minified), String(gzipped)]),
