@@ -22,6 +22,6 @@ export async function weigh(code: string, folder: string = join(root, 'test')): 
     logLevel: 'error',
     write: false,
   });
-  const [{ contents }] = outputFiles as [{ contents: Uint8Array }];
+  const contents = outputFiles[0]?.contents ?? new Uint8Array();
   return { minified: contents.length, gzipped: gzipSync(contents, { level: 9 }).length };
 }
