@@ -1,12 +1,13 @@
 import { reportStray } from '@anyasync/core';
 
-const { process } = globalThis as {
-  process?: { nextTick?: (fn: (...args: never[]) => void, ...args: unknown[]) => void };
-};
+type Soon = (call: (...args: never[]) => void, ...args: unknown[]) => void;
 
 /** After the microtasks that are due, as Node's callbackify does it; a throw there is an uncaught exception. */
-const soon: (call: (...args: never[]) => void, ...args: unknown[]) => void =
-  process?.nextTick ?? ((call, ...args) => queueMicrotask(() => call(...(args as never[]))));
+const soon: Soon = /* @__PURE__ */ hostSoon(globalThis as never);
+
+function hostSoon({ process }: { process?: { nextTick?: Soon } }): Soon {
+  return process?.nextTick ?? ((call, ...args) => queueMicrotask(() => call(...(args as never[]))));
+}
 
 /**
  * Calls a callback when everything that is due has run. What it throws is an uncaught exception of the host, and no rejection of

@@ -31,7 +31,7 @@ export interface ConventionOptions {
   readonly isError?: 'truthy' | 'nullish' | ((error: unknown) => boolean) | undefined;
   /** An error that is kept outside the arguments, as in `chrome.runtime.lastError`; for `value-only`. */
   readonly lastError?: { read(): unknown; write?(error: unknown): void } | undefined;
-  /** The callback is called many times: each call is an item. `until` tells the call that ends it. */
+  /** The callback is called many times: each call is an item. `until` tells the call that ends it; the source is stopped then. */
   readonly multiple?: boolean | { readonly until: (...args: never[]) => boolean } | undefined;
   /** How many arguments stand before the callback; missing ones are passed as undefined, so that it does not move. */
   readonly arity?: number | undefined;
@@ -71,6 +71,52 @@ const styles = ['error-first', 'value-only', 'pair', 'options', 'handler'] as co
 const truthy: (error: unknown) => boolean = Boolean;
 const nullish = (error: unknown): boolean => error !== null && error !== undefined;
 
+/** What each option must be, and with which style. */
+const rules: readonly (readonly [
+  keyof ConventionOptions,
+  (given: any, style: Convention['style']) => boolean,
+  string,
+])[] = [
+  ['style', (given) => styles.includes(given), 'error-first, value-only, pair, options or handler'],
+  [
+    'position',
+    (given) => given === 'last' || given === 'first' || isIndex(given),
+    "'last', 'first', or an index",
+  ],
+  ['arity', isIndex, 'the number of arguments before the callback'],
+  [
+    'isError',
+    (given, style) =>
+      style === 'error-first' && (given === 'truthy' || given === 'nullish' || typeof given === 'function'),
+    "'truthy', 'nullish', or a function, for an error-first callback",
+  ],
+  [
+    'lastError',
+    (given, style) => style === 'value-only' && typeof given?.read === 'function',
+    '{ read, write? }, for a value-only callback',
+  ],
+  [
+    'order',
+    (given, style) => style === 'pair' && (given === 'success-first' || given === 'error-first'),
+    "'success-first' or 'error-first', for a pair",
+  ],
+  [
+    'multiple',
+    (given) => typeof given === 'boolean' || typeof given?.until === 'function',
+    'true, or { until }: a function that tells the call that ends it',
+  ],
+  [
+    'stop',
+    (given) => typeof given === 'string' || typeof given === 'function',
+    "a method's name, or a function of the handle",
+  ],
+  [
+    'values',
+    (given) => given === 'one' || given === 'all' || isNames(given),
+    "'one', 'all', or an array of different names",
+  ],
+];
+
 /** Fills in the defaults, and throws for what cannot be meant. */
 export function describe(options: ConventionOptions): Convention {
   if (typeof options !== 'object' || options === null)
@@ -83,59 +129,18 @@ export function describe(options: ConventionOptions): Convention {
     lastError,
     multiple = false,
     arity = 0,
-    order = 'success-first',
   } = options;
-  if (!styles.includes(style)) refuse('style', style, `the style is one of ${styles.join(', ')}.`);
-  if (position !== 'last' && position !== 'first' && !isIndex(position))
-    refuse('position', position, "the position is 'last', 'first', or an index from 0.");
-  if (!isIndex(arity)) refuse('arity', arity, 'the arity is the number of arguments before the callback.');
-  if (arity > 0 && position !== 'last')
-    refuse('arity', arity, 'a callback with a position needs no arity. Leave one of the two out.');
-  if (isError !== undefined && style !== 'error-first')
-    refuse('isError', isError, `a ${style} callback gets no error as its first argument. Leave isError out.`);
-  if (lastError !== undefined && style !== 'value-only')
-    refuse(
-      'lastError',
-      lastError,
-      "only a 'value-only' callback keeps its error elsewhere. Set the style, or leave lastError out.",
-    );
-  if (
-    isError !== undefined &&
-    isError !== 'truthy' &&
-    isError !== 'nullish' &&
-    typeof isError !== 'function'
-  ) {
-    refuse('isError', isError, "isError is 'truthy', 'nullish', or a function of the error.");
+  for (const [name, fits, what] of rules) {
+    const given = options[name];
+    if (given !== undefined && !fits(given, style)) refuse(name, given, `${name} is ${what}.`);
   }
-  if (lastError !== undefined && typeof lastError?.read !== 'function') {
-    refuse('lastError', lastError, 'lastError is { read, write? }: functions that read and write the error.');
-  }
-  if (order !== 'success-first' && order !== 'error-first')
-    refuse('order', order, "the order is 'success-first' or 'error-first'.");
-  if (typeof multiple !== 'boolean' && typeof multiple?.until !== 'function') {
-    refuse(
-      'multiple',
-      multiple,
-      'multiple is true, or { until }: a function that tells the call that ends it.',
-    );
-  }
-  if (options.stop !== undefined && typeof options.stop !== 'string' && typeof options.stop !== 'function') {
-    refuse(
-      'stop',
-      options.stop,
-      "stop is the name of the handle's method, or a function that takes the handle.",
-    );
-  }
-  if (options.order !== undefined && style !== 'pair') refuse('order', order, "only a 'pair' has an order.");
-  if (values !== undefined && values !== 'one' && values !== 'all' && !isNames(values)) {
-    refuse('values', values, "values is 'one', 'all', or an array of different names.");
-  }
+  if (arity > 0 && position !== 'last') refuse('arity', arity, 'arity and position exclude each other.');
   const methods = methodsOf(style, options.methods, Boolean(multiple));
   return {
     name: options.name ?? `${style} callback`,
     style,
     position: position === 'first' ? 0 : position,
-    errorFirst: order === 'error-first',
+    errorFirst: options.order === 'error-first',
     methods,
     values,
     isError: isError === 'nullish' ? nullish : typeof isError === 'function' ? isError : truthy,

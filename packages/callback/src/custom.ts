@@ -13,7 +13,7 @@ export function customOf(fn: object): Custom | undefined {
     typeof declared === 'function',
     'fn[util.promisify.custom]',
     declared,
-    '[callback] util.promisify.custom holds a function that returns a promise.',
+    '[callback] it is a function that returns a promise.',
   );
   return declared as Custom;
 }

@@ -5,11 +5,13 @@ import {
   attribute,
   giveHandle,
   isCancelled,
+  isStoppable,
   type Operation,
   operationOf,
   type Readable,
   type Receiver,
   type StopHandle,
+  type Traits,
   warn,
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
@@ -58,25 +60,30 @@ export function fromCallback(fn: any, ...args: any[]): Operation<any, any> {
   return operationOf(liftNode(fn), undefined, args);
 }
 
+export const nodeTraits: Traits = {
+  items: false,
+  lazy: false,
+  replay: false,
+  delivery: 'sync',
+  cancel: 'stop',
+  cancelled: false,
+  errors: 'some',
+  thenables: true,
+  arguments: 'many',
+  this: true,
+  backpressure: false,
+  context: 'emitter',
+};
+
+/** Also the identity by which `convert` knows the way back, so it stands here once. */
+export const readNode = (fn: Fn): AnyStart => liftNode(fn);
+
 /** Node's convention as it is read, without the half that writes, so that `promisify` alone stays small. */
 export const node: Readable<CallbackTypes> = {
   name: 'callback',
   callbacks: 1,
-  traits: {
-    items: false,
-    lazy: false,
-    replay: false,
-    delivery: 'sync',
-    cancel: 'stop',
-    cancelled: false,
-    errors: 'some',
-    thenables: true,
-    arguments: 'many',
-    this: true,
-    backpressure: false,
-    context: 'emitter',
-  },
-  lift: (fn: Fn) => liftNode(fn),
+  traits: nodeTraits,
+  lift: readNode,
 };
 
 /** Reads a function of Node's convention: each start is one call of it. */
@@ -94,7 +101,7 @@ export function liftNode(fn: Fn, values?: Values): AnyStart {
       shape === 'one'
         ? (error?: unknown, value?: unknown): void => hear(fn, receiver, error, value)
         : (...given: unknown[]): void => hear(fn, receiver, given[0], pack(given, 1));
-    keep(receiver, fn, call(fn, self, args, done));
+    keep(receiver, fn, self, call(fn, self, args, done));
   };
 }
 
@@ -128,12 +135,16 @@ export function fail(receiver: Source, error: unknown): void {
   else receiver.reject(error);
 }
 
-/** Keeps what the original returned, as the run's handle. */
-export function keep(receiver: Source, fn: Fn, handle: unknown, stop?: StopHandle): void {
-  if (handle === undefined && stop === undefined) return;
-  if (stop === undefined && typeof (handle as { then?: unknown } | null)?.then === 'function')
+/**
+ * Keeps what the original returned, as the run's handle. An original that returns its own `this`, for chaining, has given no handle: to
+ * cancel one query may not close the database.
+ */
+export function keep(receiver: Source, fn: Fn, self: unknown, handle: unknown, stop?: StopHandle): void {
+  if (stop !== undefined) return giveHandle(receiver, handle, stop);
+  if (handle === undefined || handle === self) return;
+  if (typeof (handle as { then?: unknown } | null)?.then === 'function' && !isStoppable(handle))
     warnOfPromise(fn);
-  else giveHandle(receiver, handle, stop);
+  giveHandle(receiver, handle);
 }
 
 const warned = new WeakSet<Fn>();
@@ -142,7 +153,5 @@ const warned = new WeakSet<Fn>();
 function warnOfPromise(fn: Fn): void {
   if (warned.has(fn)) return;
   warned.add(fn);
-  warn(
-    `[callback] ${fn.name}() returned a promise. Calling promisify on a function that returns a Promise is likely a mistake: use it as it is.`,
-  );
+  warn(`[callback] ${fn.name}() returned a promise. Use it as it is, without promisify.`);
 }

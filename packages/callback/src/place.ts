@@ -1,4 +1,4 @@
-import { type AnyStart, attribute, type Receiver } from '@anyasync/core';
+import { type AnyStart, attribute, enough, type Receiver, Through } from '@anyasync/core';
 import type { Convention } from './convention.js';
 import { type Args, call, type Fn, fail, keep, liftNode, type Source } from './from.js';
 import { packOf } from './values.js';
@@ -12,10 +12,19 @@ type Caller = (fn: Fn, convention: Convention, values: Hear) => Call;
 /** Reads a function of this convention: each start is one call of it. */
 export function liftConvention(fn: Fn, convention: Convention): AnyStart {
   if (convention.isNodes) return liftNode(fn, convention.values);
-  const { style, stop } = convention;
+  const { style, stop, until } = convention;
   const start = callers[style](fn, convention, hearValues(convention, style === 'error-first' ? 1 : 0));
-  return (receiver: Source, self: unknown, args: Args) =>
-    keep(receiver, fn, start(receiver, self, args), stop);
+  return (receiver: Source, self: unknown, args: Args) => {
+    const source = until === undefined ? receiver : new EndedRun(receiver);
+    keep(source, fn, self, start(source, self, args), stop);
+  };
+}
+
+/** A run whose source does not know that a call was the last one: it is told to stop. */
+class EndedRun extends Through<unknown, unknown, unknown> {
+  override complete(): void {
+    if (this._close(enough())) (this.down as Receiver<void, unknown>).complete();
+  }
 }
 
 /** A callback was called. */
@@ -28,7 +37,9 @@ function safely(receiver: Source, hear: Hear, given: Args): void {
   try {
     hear(receiver, given);
   } catch (error) {
-    receiver.reject(error); // a test in the convention threw, which is not the original's affair
+    // A test in the convention threw, which is not the original's affair.
+    if (receiver instanceof EndedRun) receiver._crash(error);
+    else receiver.reject(error);
   }
 }
 

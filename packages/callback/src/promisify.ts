@@ -101,7 +101,17 @@ export function promisify(fn: any, options?: any): any {
   );
   if (options !== undefined) assertConvertOptions(options);
   if (options === undefined && (isFace(fn) || originOf(fn)?.to === promise)) return fn;
-  const { from = node, values, ...runs } = (options ?? {}) as PromisifyOptions;
+  const {
+    from = originOf(fn)?.to === promise ? promise : node,
+    values,
+    ...runs
+  } = (options ?? {}) as PromisifyOptions;
+  assertArgument(
+    values === undefined || from === node,
+    'values',
+    values,
+    "[callback] values is for Node's convention. Give it to convention({ values }).",
+  );
   const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
   const promisified = convert(fn, source, promise, runs);
   // util.promisify takes it as it is. A function that only comes back, from callbackify, is not ours to write on.

@@ -1,5 +1,5 @@
 import type { Style } from '@anyasync/core';
-import { node } from './from.js';
+import { nodeTraits, readNode } from './from.js';
 import { lowerNode } from './to.js';
 import type { CallbackTypes } from './types.js';
 
@@ -21,7 +21,11 @@ import type { CallbackTypes } from './types.js';
  * ```
  */
 export const callback: Style<CallbackTypes> = {
-  ...node,
+  // Not `...node`: a spread may run a getter, so bundlers would keep this record, and all that writes, beside `promisify` alone.
+  name: 'callback',
+  callbacks: 1,
+  traits: nodeTraits,
+  lift: readNode,
   written: { delivery: 'async', cancel: 'none', context: 'subscriber', arguments: 'one' },
   lower: (start, source) => lowerNode(start, source.context),
 };

@@ -59,7 +59,8 @@ export function toCallback(operation: unknown, callback: unknown, options?: obje
   assertOperation(operation);
   if (options !== undefined) assertConvertOptions(options);
   // It may come from a source that keeps no async context.
-  lowerNode(withOptions(startSelf, options), 'emitter').call(operation, callback);
+  const start = withOptions(startSelf, options);
+  lowerNode((receiver) => start(receiver, operation, []), 'emitter')(callback);
 }
 
 /** Writes a start as a function of Node's convention; `context` is the trait of the style it was read from. */

@@ -75,6 +75,7 @@ export function universalify(fn: any, options: UniversalifyOptions = {}): any {
   const withPromise: AnyFunction = convert(fn, from, promise);
   const universal = function (this: unknown, ...args: unknown[]): unknown {
     if (!hasCallback(args)) return Reflect.apply(withPromise, this, args);
+    if (typeof where === 'number') args.push(...args.splice(where, 1));
     Reflect.apply(withCallback, this, args); // its return value would promise a safety that the callback has not
   };
   describeAs(universal, fn, fn.length);

@@ -1,7 +1,7 @@
 import { assertArgument, enough } from './errors.js';
 import { type Outcome, OutcomeRun } from './outcome.js';
 import type { Operation, Receiver } from './protocol.js';
-import { isTime, withRunOptions } from './run-options.js';
+import { assertRunOptions, isTime, withRunOptions } from './run-options.js';
 import { assertOperation, operation, operationOf, run, startSelf } from './start.js';
 
 type Values<Ops extends readonly Operation<unknown>[]> = {
@@ -217,6 +217,7 @@ export function timeout<T, Item = never>(
 ): Operation<T, Item> {
   assertOperation(operation);
   assertArgument(isTime(ms), 'timeout', ms, '[core] timeout() takes milliseconds, or Infinity for none.');
+  if (options !== undefined) assertRunOptions(options);
   const start = withRunOptions(startSelf<T, Item>, { ...options, timeout: ms });
   return operationOf(start, operation, []);
 }

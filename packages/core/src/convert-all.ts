@@ -1,8 +1,8 @@
-import { assertStyle, type ConvertOptions, convert } from './convert.js';
+import { assertConvertOptions, assertStyle, type ConvertOptions, convert } from './convert.js';
 import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
 import { realm } from './realm.js';
-import { assertRunOptions, type RunOptions } from './run-options.js';
+import type { RunOptions } from './run-options.js';
 import type { Readable, Writable } from './style.js';
 import type { FoldedTypes, IfUntyped, ItemlessTypes, StyleTypes } from './style-types.js';
 import { viewOf } from './view.js';
@@ -99,7 +99,7 @@ export function convertAll(object: object, from: Readable, to: Writable, options
   assertArgument(isObject, 'object', object, '[core] convertAll() takes an object, a class or a module.');
   assertStyle(from, 'from', 'lift');
   assertStyle(to, 'to', 'lower');
-  assertRunOptions(options);
+  assertConvertOptions(options, from);
   const { suffix = '', pick, ...runs } = options as ConvertAllOptions;
   assertNames(object, suffix, pick);
   const view = viewOf(object, {

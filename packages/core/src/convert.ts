@@ -84,9 +84,10 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   else from.check(fn);
   if (options !== undefined) assertConvertOptions(options, from);
   const plain = options === undefined || Object.values(options).every((option) => option === undefined);
+  const origin = realm.origins.get(fn);
+  if (origin !== undefined) assertConvertedTo(origin.to, from, fn);
   if (plain) {
     if (isSameStyle(from, to)) return fn;
-    const origin = realm.origins.get(fn);
     if (origin?.plain && isSameStyle(origin.from, to) && isSameStyle(origin.to, from)) return origin.native;
   }
   assertItemsHaveAPlace(from, to, options);
@@ -165,13 +166,24 @@ export function assertConvertOptions(options: ConvertOptions, from?: Readable): 
   );
 }
 
+/** A function that was converted is known to take other callbacks: the call would never end. */
+function assertConvertedTo(to: Partial<Readable>, from: Readable, fn: Native): void {
+  const fits = (to.callbacks ?? 0) === (from.callbacks ?? 0);
+  assertArgument(
+    fits,
+    'from',
+    fn,
+    `[core] the function was converted to ${to.name} before, it is no ${from.name} function.`,
+  );
+}
+
 function assertItemsHaveAPlace(from: Readable, to: Writable, options: ConvertOptions | undefined): void {
   const lost = from.traits.items && !(to.written?.items ?? to.traits.items);
   assertArgument(
     !lost || options?.fold !== undefined || options?.next !== undefined,
     'fold',
     undefined,
-    `[core] ${from.name} delivers items, ${to.name} takes one value. Pass a fold, as in { fold: first() }, or { next } to take them.`,
+    `[core] ${from.name} delivers items, ${to.name} takes one value. Pass { fold: first() }, or { next } to take the items.`,
   );
 }
 
@@ -190,6 +202,6 @@ export function assertStyle(style: unknown, argument: string, direction: 'lift' 
     typeof (style as Partial<Record<string, unknown>> | undefined)?.[direction] === 'function',
     argument,
     style,
-    `[core] ${argument} is a style such as promise or callback. Is the import shadowed by a variable of the same name?`,
+    `[core] ${argument} is a style, such as promise. Is the import shadowed by a variable?`,
   );
 }

@@ -17,9 +17,7 @@ export class CancelledError extends Error {
   override get name(): 'CancelledError' {
     return 'CancelledError';
   }
-  constructor(
-    message = '[core] the operation was cancelled. Ask isCancelled(error) to tell this from a failure.',
-  ) {
+  constructor(message = '[core] cancelled. Tell it from a failure with isCancelled(error).') {
     super(message);
   }
   static {
@@ -29,7 +27,17 @@ export class CancelledError extends Error {
 
 let reason: CancelledError | undefined;
 
-/** The reason of a source that is stopped because its consumer has what it asked for. One object: nobody looks for a stack in it. */
+/**
+ * The reason of a source that is stopped because its consumer has what it asked for. One object: nobody looks for a stack in it. For
+ * writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { enough, isCancelled } from '@anyasync/core';
+ *
+ * isCancelled(enough()); //=> true
+ * ```
+ */
 export function enough(): CancelledError {
   reason ??= new CancelledError('[core] cancelled: the consumer has what it asked for.');
   return reason;
@@ -68,7 +76,7 @@ export class TimeoutError extends Error {
   /** The timeout, in milliseconds. */
   readonly timeout: number;
   constructor(timeout: number) {
-    super(`[core] the operation did not settle within ${timeout} ms. Give it a longer timeout, or none.`);
+    super(`[core] no end within ${timeout} ms. Give it a longer timeout, or none.`);
     this.timeout = timeout;
   }
 }
@@ -137,7 +145,7 @@ export class UnexpectedItemError extends Error {
   readonly item: unknown;
   constructor(item: unknown) {
     super(
-      '[core] the source delivered an item, and the style it is converted to takes only one value. Pass a fold, as in { fold: first() }, or { next } to take the items.',
+      '[core] the source delivers items, its consumer takes one value. Pass { fold: first() }, or { next } to take the items.',
     );
     this.item = item;
   }

@@ -35,10 +35,10 @@ class Handle {
   cancel(reason: unknown): void {
     const { native, how } = this;
     if (typeof how === 'function') return void how(native as never, reason);
-    const stoppable = native as Record<string, unknown>;
+    const stoppable = Object(native) as Record<string, unknown>;
     const method = how ?? methods.find((name) => typeof stoppable[name] === 'function');
-    if (method === undefined) return;
-    const stop = stoppable[method] as (reason?: unknown) => unknown;
+    const stop = method === undefined ? undefined : stoppable[method];
+    if (method === undefined || typeof stop !== 'function') return; // the call may have returned nothing to stop
     if (takesReason.has(method)) stop.call(native, reason);
     else stop.call(native);
   }

@@ -14,6 +14,7 @@ export {
   assertArgument,
   CancelledError,
   EmptyError,
+  enough,
   isCancelled,
   TimeoutError,
   TooManyItemsError,

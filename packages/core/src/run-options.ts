@@ -1,7 +1,7 @@
 import { ArgumentError, assertArgument, TimeoutError } from './errors.js';
 import type { Receiver, Teardown } from './protocol.js';
 import type { AnyStart } from './start.js';
-import { reportStray } from './stray.js';
+import { attempt } from './stray.js';
 import { Through } from './through.js';
 
 /** What this package needs of an AbortSignal, so that the platform's and every polyfill's fit. */
@@ -22,7 +22,7 @@ export interface RunOptions<T = unknown, Item = unknown> {
   /** Milliseconds after which the run is cancelled and rejected with a TimeoutError. Infinity for none. */
   readonly timeout?: number | undefined;
   /** Takes a result that arrives after the run was cancelled, so that no handle leaks: `(fd) => fs.close(fd)`. */
-  readonly dispose?: ((value: T) => void) | undefined;
+  readonly dispose?: ((value: T) => unknown) | undefined;
   /** Takes what the original returned (a request, a child process, a timer), inside the call. */
   readonly onHandle?: ((handle: unknown) => void) | undefined;
   /** Whether `signal` and `timeout` stop the work (the default) or only give up waiting for it. */
@@ -65,7 +65,11 @@ function refuse(name: string, given: unknown, what: string): never {
 function isSignal(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const signal = value as Partial<Signal>;
-  return typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function';
+  return (
+    typeof signal.aborted === 'boolean' &&
+    typeof signal.addEventListener === 'function' &&
+    typeof signal.removeEventListener === 'function'
+  );
 }
 
 /** The start with these options in the middle. Without any it is the start itself. */
@@ -114,20 +118,11 @@ class Guard extends Through<unknown, unknown, unknown> {
   override next(item: unknown): void | PromiseLike<void> {
     const { next } = this.options;
     if (next === undefined || this._state !== 0) return super.next(item);
-    try {
-      const taken = next(item);
-      if (taken instanceof Promise) return taken.catch((error) => reportStray('thrown', error));
-    } catch (error) {
-      reportStray('thrown', error);
-    }
+    return attempt(() => next(item)) as void | PromiseLike<void>;
   }
 
   override handle(handle: unknown): void {
-    try {
-      this.options.onHandle?.(handle);
-    } catch (error) {
-      reportStray('thrown', error);
-    }
+    attempt(() => this.options.onHandle?.(handle));
     super.handle(handle);
   }
 
@@ -135,30 +130,17 @@ class Guard extends Through<unknown, unknown, unknown> {
     if (!this.detached) super.onCancel(teardown);
   }
 
-  /** From below: the consumer cancelled. */
-  override _close(reason: unknown): boolean {
-    this.free();
-    return super._close(reason);
+  /** No listener and no timer outlives the run, whichever way it ends. */
+  protected override _end(state: 1 | 2 | 3 | 4, reason?: unknown): boolean {
+    this.signal?.removeEventListener('abort', this);
+    if (this.timer !== undefined) clearTimeout(this.timer as never);
+    return super._end(state, reason);
   }
 
   protected override fulfilled(value: unknown): void {
-    this.free();
     if (this.down.active) this.down.resolve(value);
     else this.give(value);
   }
-  protected override completed(): void {
-    this.free();
-    super.completed();
-  }
-  protected override rejected(reason: unknown): void {
-    this.free();
-    super.rejected(reason);
-  }
-  protected override aborted(reason: unknown): void {
-    this.free();
-    super.aborted(reason);
-  }
-
   protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
     if (kind === 'value' && this._state === 4) this.give(what);
     else super.late(kind, what); // a second value of a run that was not cancelled is the source's mistake
@@ -167,12 +149,8 @@ class Guard extends Through<unknown, unknown, unknown> {
   /** A value that nobody waits for any more. */
   private give(value: unknown): void {
     const { dispose } = this.options;
-    if (dispose === undefined) return super.late('value', value);
-    try {
-      dispose(value);
-    } catch (error) {
-      reportStray('thrown', error);
-    }
+    if (dispose === undefined) super.late('value', value);
+    else attempt(() => dispose(value));
   }
 
   private stop(reason: unknown): boolean {
@@ -181,10 +159,5 @@ class Guard extends Through<unknown, unknown, unknown> {
       this._slot = undefined;
     }
     return this._close(reason);
-  }
-
-  private free(): void {
-    this.signal?.removeEventListener('abort', this);
-    if (this.timer !== undefined) clearTimeout(this.timer as never);
   }
 }

@@ -1,7 +1,7 @@
 import { CancelledError, isCancelled, UnexpectedItemError } from './errors.js';
 import type { Receiver, Teardown } from './protocol.js';
 import { realm } from './realm.js';
-import { reportStray } from './stray.js';
+import { attempt, reportStray } from './stray.js';
 
 const ACTIVE = 0;
 const FULFILLED = 1;
@@ -58,35 +58,27 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
 
   /** The source's value. */
   resolve(value: T): void {
-    if (this._state !== ACTIVE) return this.late('value', value);
-    this._state = FULFILLED;
-    this._slot = undefined;
-    this.fulfilled(value);
+    if (this._end(FULFILLED)) this.fulfilled(value);
+    else this.late('value', value);
   }
 
   /** The end of a stream. */
   complete(this: Receiver<void, Item>): void;
   complete(): void {
-    if (this._state !== ACTIVE) return this.late('complete', undefined);
-    this._state = FULFILLED;
-    this._slot = undefined;
-    this.completed();
+    if (this._end(FULFILLED)) this.completed();
+    else this.late('complete', undefined);
   }
 
   /** The source's error, passed on as the same object. */
   reject(reason: unknown): void {
-    if (this._state !== ACTIVE) return this.late('error', reason);
-    this._state = REJECTED;
-    this._slot = undefined;
-    this.rejected(reason);
+    if (this._end(REJECTED)) this.rejected(reason);
+    else this.late('error', reason);
   }
 
   /** The source was cancelled by somebody else. */
   abort(reason?: unknown): void {
-    if (this._state !== ACTIVE) return this.late('abort', reason);
-    this._state = ABORTED;
-    this._slot = undefined;
-    this.aborted(reason === undefined ? new CancelledError() : reason);
+    if (this._end(ABORTED)) this.aborted(reason === undefined ? new CancelledError() : reason);
+    else this.late('abort', reason);
   }
 
   /** Takes the source's teardown: one slot, the last one counts. Runs it at once when the run has been cancelled already. */
@@ -110,11 +102,17 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
 
   /** Ends the run as cancelled and runs the teardown, without telling this run's own listeners. False if it had ended. */
   _close(reason: unknown): boolean {
-    if (this._state !== ACTIVE) return false;
     const teardown = this._slot as Teardown | undefined;
-    this._state = CANCELLED;
-    this._slot = reason;
+    if (!this._end(CANCELLED, reason)) return false;
     if (teardown !== undefined) this.halted(halt(teardown, reason));
+    return true;
+  }
+
+  /** @internal The one way into an end; false if there has been one. An override frees what the run holds. */
+  protected _end(state: 1 | 2 | 3 | 4, reason?: unknown): boolean {
+    if (this._state !== ACTIVE) return false;
+    this._state = state;
+    this._slot = reason;
     return true;
   }
 
@@ -127,9 +125,7 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
   }
 
   /** Hears what the teardown returned: a promise where the source stops later (an async generator's `finally`). */
-  protected halted(answer: unknown): void {
-    if (answer instanceof Promise) answer.catch((error) => reportStray('thrown', error));
-  }
+  protected halted(_answer: unknown): void {}
 
   /**
    * Ends an active run with an error that is not the source's own word, so the source is told to stop: it threw while it started,
@@ -166,9 +162,5 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
 
 /** Runs a teardown, and gives what it returned. It cannot fail its run: what it throws is a stray. */
 export function halt(teardown: Teardown, reason: unknown): unknown {
-  try {
-    return typeof teardown === 'function' ? teardown(reason) : teardown.cancel(reason);
-  } catch (error) {
-    return reportStray('thrown', error);
-  }
+  return attempt(() => (typeof teardown === 'function' ? teardown(reason) : teardown.cancel(reason)));
 }

@@ -104,6 +104,18 @@ export function reportStray(
   }
 }
 
+/** Calls what is not ours: a teardown, a consumer's option. It cannot fail the run: what it throws or rejects with is a stray. */
+export function attempt(call: () => unknown): unknown {
+  try {
+    const answer = call() as Partial<PromiseLike<unknown>> | null | undefined;
+    return typeof answer?.then === 'function'
+      ? Promise.resolve(answer).catch((error) => reportStray('thrown', error))
+      : answer;
+  } catch (error) {
+    reportStray('thrown', error);
+  }
+}
+
 /** Throws where no caller can catch it: an uncaught exception in Node, an `error` event in browsers. */
 export function throwToHost(error: unknown): void {
   queueMicrotask(() => {
@@ -121,21 +133,13 @@ function byDefault({ kind, value, cancelled, source, created }: Stray): void {
   const name = typeof source === 'function' && source.name !== '' ? ` by ${source.name}()` : '';
   const what =
     kind === 'pending'
-      ? 'a run was dropped before it settled: its source will never answer'
-      : `${article[kind]} was delivered${name} after the run had ended; the first end counts`;
+      ? 'a run was dropped before it settled'
+      : `a late ${kind}${name}; the first end of a run counts`;
   warn(
-    `[core] ${what}. Register onStray() to see each.${created === undefined ? '' : `\nCreated at:${created}`}`,
+    `[core] ${what}. Hear each with onStray().${created === undefined ? '' : `\nCreated at:${created}`}`,
     value,
   );
 }
-
-const article = {
-  value: 'a second value',
-  error: 'an error',
-  complete: 'a second end',
-  abort: 'a cancellation',
-  item: 'an item',
-};
 
 interface Host {
   readonly process?: { emitWarning?: (message: string, options: { type: string; detail?: string }) => void };
@@ -159,5 +163,5 @@ export function warn(message: string, detail?: unknown): void {
       type: 'AnyasyncWarning',
       ...(detail instanceof Error ? { detail: String(detail.stack) } : {}),
     });
-  } else console?.warn(message, detail);
+  } else console?.warn(...(detail === undefined ? [message] : [message, detail]));
 }

@@ -155,7 +155,11 @@ class View implements ProxyHandler<object> {
     const before = this.made.get(key);
     if (before?.method === method) return before.shown;
     const { object } = this;
-    const bound = (...args: unknown[]): unknown => Reflect.apply(method, object, args);
+    const bound = (...args: unknown[]): unknown => {
+      const result: unknown = Reflect.apply(method, object, args);
+      if (result !== object) return result;
+      return converted ? undefined : this.view; // a chain stays on the view, and is no handle
+    };
     describeAs(bound, method, method.length, (fn) => fn.bind(object));
     const shown = converted ? this.convert(bound) : bound;
     this.made.set(key, { method, shown });

@@ -13,7 +13,7 @@ import {
 export const native: unique symbol = Symbol.for('anyasync.promise/1') as never;
 
 /** Hears a promise or thenable. A thenable goes through the language's own adoption: it settles once, and asynchronously, whatever it does. */
-function listen<T>(source: PromiseLike<T>, receiver: Receiver<T>): void {
+function listen<T>(source: PromiseLike<T> | T, receiver: Receiver<T>): void {
   Promise.resolve(source).then(
     (value) => receiver.resolve(value),
     (reason) => (isCancelled(reason) ? receiver.abort(reason) : receiver.reject(reason)),
@@ -56,8 +56,7 @@ class FactoryOperation<T> implements Operation<T> {
     const controller = new AbortController();
     receiver.onCancel((reason) => controller.abort(reason));
     const { factory } = this; // called without a `this`
-    const result = factory(controller.signal);
-    listen(isThenable(result) ? result : Promise.resolve(result), receiver);
+    listen(factory(controller.signal), receiver);
   }
 }
 
@@ -103,20 +102,11 @@ export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
 }
 
 function noPromise(fn: { readonly name: string }, received: unknown): ArgumentError {
-  const message = `[promise] ${fn.name}() returned no promise. Convert it from the style sync, or make it async.`;
+  const message = `[promise] ${fn.name}() returned no promise. Make it async, or read it as sync.`;
   return new ArgumentError('fn', received, message);
 }
 
-/** A promise that can be stopped is its own handle (Bluebird's, execa's). Otherwise it is what hangs on it (`child` on that of exec). */
+/** A promise that can be stopped is its own handle (Bluebird's, execa's); that of Node's exec carries it as `child`. */
 function handleOf(promise: PromiseLike<unknown>): unknown {
-  if (Object.getPrototypeOf(promise) === Promise.prototype && !hasMembers(promise)) return undefined;
-  if (isStoppable(promise)) return promise;
-  const members = Object.values(Object.getOwnPropertyDescriptors(promise)); // whose getters are not run
-  return members.find(({ value }) => typeof value === 'object' && value !== null)?.value;
-}
-
-/** Far cheaper than a list of the keys, where there are none. */
-function hasMembers(object: object): boolean {
-  for (const _ in object) return true;
-  return false;
+  return isStoppable(promise) ? promise : (promise as { child?: unknown }).child;
 }

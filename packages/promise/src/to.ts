@@ -15,6 +15,7 @@ import { native } from './from.js';
 // One executor for all promises: a closure for each costs as much again as the promise.
 let resolve!: (value: unknown) => void;
 let reject!: (reason: unknown) => void;
+const released = (): void => {};
 const capture = (onResolve: typeof resolve, onReject: typeof reject): void => {
   resolve = onResolve;
   reject = onReject;
@@ -39,12 +40,14 @@ class ToPromise extends Run<unknown> {
 export function lowerPromise(start: AnyStart): (this: unknown, ...args: unknown[]) => Promise<unknown> {
   return function (...args) {
     const promise = new Promise(capture);
-    run(start, new ToPromise(resolve, reject), this, args);
+    const receiver = new ToPromise(resolve, reject);
+    resolve = reject = released; // or the last promise, with its value, would stay reachable from here
+    run(start, receiver, this, args);
     return promise;
   };
 }
 
-const runSelf = lowerPromise(startSelf);
+const runSelf = /* @__PURE__ */ lowerPromise(startSelf);
 
 /** What {@link toPromise} can be asked: a fold where there are items, and the options of one run. */
 export interface ToPromiseOptions<T, Item, R> extends RunOptions<T, Item> {
