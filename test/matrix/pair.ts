@@ -33,7 +33,7 @@ export class Pair {
   /** The consumer hears an error, or what the style has in its place. */
   error(error: string, isFalsy = false): string[] {
     const { errors } = this.writes;
-    if (errors === 'none') return [`stray error ${error}`];
+    if (errors === 'none') return [`stray unheard ${error}`];
     const shown = isFalsy && errors === 'truthy' ? `FalsyRejectionError(${error})` : error;
     return [`${this.writes.later ? 'error' : 'threw'} ${shown}`];
   }

@@ -1,5 +1,5 @@
-import { callback, convention } from '@anyasync/callback';
-import { convertAll, first, toArray } from '@anyasync/core';
+import { type CallbackTypes, callback, convention } from '@anyasync/callback';
+import { type ConvertedAll, convertAll, first, type PromiseTypes, toArray } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { type Equal, is, overloads } from './equal.js';
 
@@ -15,13 +15,16 @@ interface Store {
 declare const store: Store;
 
 // A view in another style
+declare const picked: () => ConvertedAll<Store, PromiseTypes, CallbackTypes, '', 'get'>;
 {
   const view = convertAll(store, promise, callback);
   view.get('key', (error, value) => {
     if (!error) value.toFixed();
   });
   view.set('key', 1, (error) => {});
-  is<Equal<typeof view.find, Store['find']>>();
+  // @ts-expect-error a function of another style would be converted as well: name those to convert in { pick }
+  view.find;
+  is<Equal<ReturnType<typeof picked>['find'], Store['find']>>();
   is<Equal<typeof view.name, string>>();
   view.close?.((error) => {});
   // @ts-expect-error the callback is missing

@@ -39,8 +39,10 @@ class Client {
   is<Equal<typeof client.name, string>>();
   is<Equal<typeof client.getSync, (key: string) => string>>();
   is<Equal<typeof client.readSync, (key: string, done: Done<string>) => void>>();
-  is<Equal<typeof client.count, () => number>>();
-  is<Equal<typeof client.ready, () => Promise<void>>>();
+  // @ts-expect-error it takes no callback, and would be a promise that never settles: name those to convert in { pick }
+  client.count;
+  // @ts-expect-error the same
+  client.ready;
   is<Equal<typeof client.toString, () => string>>();
   is<Equal<typeof client.untyped, any>>();
   const scanned: Promise<number> | undefined = client.scan?.();

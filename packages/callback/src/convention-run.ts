@@ -77,7 +77,7 @@ class CallbackRun extends Run<unknown, unknown> {
         callNow(value, self, []);
         lastError.write?.(undefined);
       }, []);
-    } else reportStray('error', reason, false, undefined, value); // nobody listens for errors
+    } else reportStray('unheard', reason);
   }
 
   protected call(fn: Fn | undefined, args: readonly unknown[]): void {

@@ -1,5 +1,5 @@
 import { ArgumentError, type StopHandle, type Traits } from '@anyasync/core';
-import type { Values } from './values.js';
+import { isValues, type Values } from './values.js';
 
 /** Names of the methods through which an options object or a handler object hears of each event. */
 export interface Methods {
@@ -37,6 +37,8 @@ export interface ConventionOptions {
   readonly arity?: number | undefined;
   /** How the returned handle is stopped: its method's name, or a function such as `clearTimeout`. By default the first it has of `cancel abort destroy kill close`. */
   readonly stop?: StopHandle | undefined;
+  /** An event of the returned handle that means failure, such as `'error'` of what `http.get` returns. */
+  readonly errorEvent?: string | undefined;
   /** Written: what the original throws inside the call goes to the callback, instead of to the caller. */
   readonly capture?: boolean | undefined;
   /** Written: undefined as the only value is left out, so that the callback gets one argument and not two (Bluebird's way). */
@@ -58,6 +60,7 @@ export interface Convention {
   readonly until: ((...args: unknown[]) => boolean) | undefined;
   readonly arity: number;
   readonly stop: StopHandle | undefined;
+  readonly errorEvent: string | undefined;
   readonly capture: boolean;
   readonly omitUndefined: boolean;
   readonly errors: Traits['errors'];
@@ -110,11 +113,12 @@ const rules: readonly (readonly [
     (given) => typeof given === 'string' || typeof given === 'function',
     "a method's name, or a function of the handle",
   ],
-  [
-    'values',
-    (given) => given === 'one' || given === 'all' || isNames(given),
-    "'one', 'all', or an array of different names",
-  ],
+  ['errorEvent', (given) => typeof given === 'string', "an event's name, such as 'error'"],
+  ['name', (given) => typeof given === 'string', 'a string'],
+  ['methods', (given) => typeof given === 'object' && given !== null, 'an object of method names'],
+  ['capture', (given) => typeof given === 'boolean', 'true or false'],
+  ['omitUndefined', (given) => typeof given === 'boolean', 'true or false'],
+  ['values', isValues, "'one', 'all', or an array of different names"],
 ];
 
 /** Fills in the defaults, and throws for what cannot be meant. */
@@ -130,6 +134,10 @@ export function describe(options: ConventionOptions): Convention {
     multiple = false,
     arity = 0,
   } = options;
+  for (const name of Object.keys(options)) {
+    if (!rules.some(([known]) => known === name))
+      refuse(name, options, `there is no option ${name}: is it misspelt?`);
+  }
   for (const [name, fits, what] of rules) {
     const given = options[name];
     if (given !== undefined && !fits(given, style)) refuse(name, given, `${name} is ${what}.`);
@@ -149,6 +157,7 @@ export function describe(options: ConventionOptions): Convention {
     until: typeof multiple === 'object' ? (multiple.until as (...args: unknown[]) => boolean) : undefined,
     arity,
     stop: options.stop,
+    errorEvent: options.errorEvent,
     capture: options.capture ?? false,
     omitUndefined: options.omitUndefined ?? false,
     errors:
@@ -163,7 +172,8 @@ export function describe(options: ConventionOptions): Convention {
       isError === undefined &&
       !multiple &&
       arity === 0 &&
-      options.stop === undefined,
+      options.stop === undefined &&
+      options.errorEvent === undefined,
     callbacks: style === 'pair' ? 2 : 1,
   };
 }
@@ -198,15 +208,6 @@ function methodsOf(style: Convention['style'], given: Methods | undefined, multi
 
 function isIndex(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
-}
-
-function isNames(values: unknown): boolean {
-  return (
-    Array.isArray(values) &&
-    values.length > 0 &&
-    new Set(values).size === values.length &&
-    values.every((name) => typeof name === 'string')
-  );
 }
 
 function refuse(argument: string, received: unknown, message: string): never {

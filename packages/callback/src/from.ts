@@ -142,8 +142,10 @@ export function fail(receiver: Source, error: unknown): void {
 export function keep(receiver: Source, fn: Fn, self: unknown, handle: unknown, stop?: StopHandle): void {
   if (stop !== undefined) return giveHandle(receiver, handle, stop);
   if (handle === undefined || handle === self) return;
-  if (typeof (handle as { then?: unknown } | null)?.then === 'function' && !isStoppable(handle))
+  if (typeof (handle as { then?: unknown } | null)?.then === 'function' && !isStoppable(handle)) {
     warnOfPromise(fn);
+    if (handle instanceof Promise) handle.catch((error) => fail(receiver, error)); // its callback will not come
+  }
   giveHandle(receiver, handle);
 }
 
@@ -153,5 +155,5 @@ const warned = new WeakSet<Fn>();
 function warnOfPromise(fn: Fn): void {
   if (warned.has(fn)) return;
   warned.add(fn);
-  warn(`[callback] ${fn.name}() returned a promise. Use it as it is, without promisify.`);
+  warn(`[callback] ${fn.name || 'a function'}() returned a promise. Use it as it is, without promisify.`);
 }

@@ -12,13 +12,24 @@ type Caller = (fn: Fn, convention: Convention, values: Hear) => Call;
 /** Reads a function of this convention: each start is one call of it. */
 export function liftConvention(fn: Fn, convention: Convention): AnyStart {
   if (convention.isNodes) return liftNode(fn, convention.values);
-  const { style, stop, until } = convention;
+  const { style, stop, until, errorEvent } = convention;
   const start = callers[style](fn, convention, hearValues(convention, style === 'error-first' ? 1 : 0));
   return (receiver: Source, self: unknown, args: Args) => {
     const source = until === undefined ? receiver : new EndedRun(receiver);
-    keep(source, fn, self, start(source, self, args), stop);
+    const handle = start(source, self, args);
+    if (errorEvent !== undefined) hearErrors(handle, errorEvent, source);
+    keep(source, fn, self, handle, stop);
   };
 }
+
+/** A handle that tells of its failure by an event: an emitter, or an event target. */
+function hearErrors(handle: unknown, event: string, receiver: Source): void {
+  const emitter = Object(handle) as { on?: Listen; addEventListener?: Listen };
+  const listen = emitter.on ?? emitter.addEventListener;
+  listen?.call(handle, event, (error) => fail(receiver, error));
+}
+
+type Listen = (event: string, listener: (error: unknown) => void) => unknown;
 
 /** A run whose source does not know that a call was the last one: it is told to stop. */
 class EndedRun extends Through<unknown, unknown, unknown> {

@@ -26,7 +26,7 @@ import type {
   PromisifiedFunction,
   WithoutCallback,
 } from './types.js';
-import type { Values } from './values.js';
+import { isValues, type Values } from './values.js';
 
 /** What {@link promisify} can be asked, beside the defaults of each run. */
 export interface PromisifyOptions extends ConvertOptions {
@@ -107,10 +107,10 @@ export function promisify(fn: any, options?: any): any {
     ...runs
   } = (options ?? {}) as PromisifyOptions;
   assertArgument(
-    values === undefined || from === node,
+    values === undefined || (from === node && isValues(values)),
     'values',
     values,
-    "[callback] values is for Node's convention. Give it to convention({ values }).",
+    "[callback] values is 'one', 'all', or different names, and for Node's convention: give others to convention({ values }).",
   );
   const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
   const promisified = convert(fn, source, promise, runs);

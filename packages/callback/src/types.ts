@@ -4,13 +4,17 @@ import type {
   Calls,
   Converted,
   ConvertedAll,
+  FunctionOf,
   IsAny,
   IsNever,
   MethodNames,
   PromiseTypes,
   PromiseVersion,
+  Read,
   RunOptionsOf,
   Same,
+  Signature,
+  Signatures,
   StyleTypes,
   WithOptions,
 } from '@anyasync/core';
@@ -60,7 +64,20 @@ export type Callbackified<F, To extends StyleTypes = CallbackTypes> = Converted<
 export type Universal<F, From extends StyleTypes = CallbackTypes> = (Same<From, PromiseTypes> extends true
   ? F
   : Converted<F, From, PromiseTypes>) &
-  (Same<From, CallbackTypes> extends true ? F : Converted<F, From, CallbackTypes>);
+  (Same<From, CallbackTypes> extends true ? CallbackFace<Signatures<F>> : Converted<F, From, CallbackTypes>);
+
+/** The overloads that take a callback. Called through them it returns nothing, whatever the original returned. */
+type CallbackFace<Overloads, Found = unknown> = Overloads extends [
+  infer First extends Signature,
+  ...infer Rest,
+]
+  ? CallbackFace<
+      Rest,
+      IsNever<Read<CallbackTypes, First[0], First[1], First[2]>> extends true
+        ? Found
+        : Found & FunctionOf<First[0], First[1], void>
+    >
+  : Found;
 
 /** What `promisifyAll(object)` returns. With a suffix, only methods with a callback get a promise version, beside the original. */
 export type PromisifyAll<T, Suffix extends string = '', Name extends keyof T = MethodNames<T>> = ConvertedAll<

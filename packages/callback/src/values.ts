@@ -1,6 +1,13 @@
 /** How several success values become one and back: the first, all in an array, or an object with these names. */
 export type Values = 'one' | 'all' | readonly string[];
 
+/** Whether a value says how to pack: names must be different, and at least one. */
+export function isValues(values: unknown): boolean {
+  if (values === 'one' || values === 'all') return true;
+  if (!Array.isArray(values) || values.length === 0) return false;
+  return new Set(values).size === values.length && values.every((name) => typeof name === 'string');
+}
+
 /** One value from the success arguments; `from` is the index of the first of them. */
 export type Pack = (args: readonly unknown[], from: number) => unknown;
 

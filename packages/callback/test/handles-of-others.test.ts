@@ -1,8 +1,18 @@
 // What may not be stopped, and what must be: a cancelled call ends its own work, and nobody else's.
+import { createServer, get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { convert, first, onStray, operation, toArray } from '@anyasync/core';
 import { fromPromise, promise, toPromise } from '@anyasync/promise';
 import { describe, expect, it, vi } from 'vitest';
-import { callback, convention, promisify, promisifyAll, toCallback, universalify } from '../src/index.js';
+import {
+  callback,
+  convention,
+  promisify,
+  promisifyAll,
+  toCallback,
+  universalify,
+  valueCallback,
+} from '../src/index.js';
 
 const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -126,4 +136,48 @@ it('toCallback calls the callback without a this', async () => {
     }),
   );
   expect(self).toBeUndefined();
+});
+
+describe('a handle that tells of failure by an event', () => {
+  it('errorEvent reads it: http.get of a port where nobody listens rejects', async () => {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((done) => server.close(done));
+    const httpCallback = convention({ style: 'value-only', errorEvent: 'error' });
+    const load = (url: string, done: (response: IncomingMessage) => void) => get(url, done);
+    await expect(convert(load, httpCallback, promise)(`http://127.0.0.1:${port}`)).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    });
+  });
+
+  it('is no uncaught exception when a cancel makes it fail: http.get with a timeout', async () => {
+    const server = createServer(() => {}); // never answers
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const heard: unknown[] = [];
+    const off = onStray((stray) => heard.push([stray.kind, stray.cancelled]));
+    const load = (url: string, done: (response: IncomingMessage) => void) => get(url, done);
+    const run = promisify(load, { from: valueCallback }).with({ timeout: 20 });
+    await expect(run(`http://127.0.0.1:${port}`)).rejects.toMatchObject({ name: 'TimeoutError' });
+    await turns();
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    off();
+    expect(heard).toEqual([['error', true]]);
+  });
+});
+
+it('an async function that takes a callback and rejects instead of calling it, rejects', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  const fails = async (_n: number, _done: (error: Error | null, n: number) => void): Promise<void> => {
+    throw new Error('boom');
+  };
+  await expect(promisify(fails)(1)).rejects.toThrow('boom');
+  expect(warned).toHaveBeenCalledOnce();
+  warned.mockRestore();
+});
+
+it('a misspelt option of a convention is refused', () => {
+  expect(() => convention({ style: 'value-only', posiiton: 'first' } as never)).toThrow(/no option posiiton/);
 });

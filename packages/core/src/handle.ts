@@ -1,4 +1,5 @@
 import type { Receiver } from './protocol.js';
+import { reportStray } from './stray.js';
 
 /** How a handle is stopped: the name of its method, or a function that takes it. */
 export type StopHandle = string | ((handle: never, reason: unknown) => unknown);
@@ -35,10 +36,12 @@ class Handle {
   cancel(reason: unknown): void {
     const { native, how } = this;
     if (typeof how === 'function') return void how(native as never, reason);
-    const stoppable = Object(native) as Record<string, unknown>;
+    const stoppable = Object(native) as Record<string, (...args: unknown[]) => unknown>;
     const method = how ?? methods.find((name) => typeof stoppable[name] === 'function');
     const stop = method === undefined ? undefined : stoppable[method];
     if (method === undefined || typeof stop !== 'function') return; // the call may have returned nothing to stop
+    if (typeof stoppable.on === 'function')
+      stoppable.on('error', (error: unknown) => reportStray('error', error, true)); // a request that is aborted says so
     if (takesReason.has(method)) stop.call(native, reason);
     else stop.call(native);
   }

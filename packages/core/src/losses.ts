@@ -1,3 +1,4 @@
+import { assertStyle } from './convert.js';
 import type { Style, Traits } from './style.js';
 
 /** One thing that a conversion drops. */
@@ -88,6 +89,8 @@ const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => bo
  * ```
  */
 export function losses(from: Style, to: Style): Loss[] {
+  assertStyle(from, 'from', 'lift');
+  assertStyle(to, 'to', 'lower');
   const written = { ...to.traits, ...to.written };
   return ledger.filter((row) => row.lost(from.traits, written)).map(({ trait, what }) => ({ trait, what }));
 }

@@ -1,9 +1,10 @@
+import { assertArgument } from './errors.js';
 import { realm } from './realm.js';
 
 /** Something that a source delivered when no run could take it any more. */
 export interface Stray {
-  /** `thrown` was thrown by a source, a teardown, or a consumer; the others name the call that came too late. `pending` is a debug report: a run that was collected unsettled. */
-  readonly kind: 'thrown' | 'value' | 'error' | 'complete' | 'abort' | 'item' | 'pending';
+  /** `thrown` was thrown by a source, a teardown, or a consumer; `unheard` is an error whose consumer has no callback for it; the others name the call that came too late. `pending` is a debug report: a run that was collected unsettled. */
+  readonly kind: 'thrown' | 'value' | 'error' | 'complete' | 'abort' | 'item' | 'unheard' | 'pending';
   /** What was thrown or delivered. */
   readonly value: unknown;
   /** Whether the run had been cancelled: then a late answer is expected, and the default is silence. */
@@ -41,6 +42,12 @@ export type StrayListener = (stray: Stray) => void;
  * ```
  */
 export function onStray(listener: StrayListener): () => void {
+  assertArgument(
+    typeof listener === 'function',
+    'listener',
+    listener,
+    '[core] onStray() takes a function of the stray.',
+  );
   const once: StrayListener = (stray) => listener(stray); // the same function registered twice is two registrations
   realm.strayListeners.add(once);
   return () => void realm.strayListeners.delete(once);
@@ -134,7 +141,9 @@ function byDefault({ kind, value, cancelled, source, created }: Stray): void {
   const what =
     kind === 'pending'
       ? 'a run was dropped before it settled'
-      : `a late ${kind}${name}; the first end of a run counts`;
+      : kind === 'unheard'
+        ? 'an error has no callback to go to. Pass one for failures, or convert to a style that has errors'
+        : `a late ${kind}${name}; the first end of a run counts`;
   warn(
     `[core] ${what}. Hear each with onStray().${created === undefined ? '' : `\nCreated at:${created}`}`,
     value,

@@ -7,8 +7,8 @@ import type { Calls, ConvertedFunction, ItemOf, StyleTypes, Write } from './styl
 export type MethodNames<T> = Exclude<keyof T, symbol | `${string}Sync` | keyof Object | 'then'>;
 
 /**
- * The view of an object that `convertAll` returns. Without a suffix the methods of the style `From` are converted and every other member
- * stays as it is; with one the converted methods stand beside the original ones, unless the object has a member of that name.
+ * The view of an object that `convertAll` returns. Without a suffix the methods of the style `From` are converted and other members stay as
+ * they are, except functions of another style: the view would convert them too, so they are left out unless `pick` leaves them alone. With one the converted methods stand beside the original ones, unless the object has a member of that name.
  */
 export type ConvertedAll<
   T,
@@ -17,7 +17,13 @@ export type ConvertedAll<
   Suffix extends string = '',
   Name extends keyof T = MethodNames<T>,
 > = Suffix extends ''
-  ? { [K in keyof T]: K extends Name ? ConvertedMember<T[K], From, To> : T[K] }
+  ? {
+      [K in keyof T as K extends Name
+        ? IsOfAnotherStyle<T[K], From> extends true
+          ? never
+          : K
+        : K]: K extends Name ? ConvertedMember<T[K], From, To> : T[K];
+    }
   : T & {
       [K in Name as IsMethodOf<T[K], From> extends true
         ? Exclude<`${K & string}${Suffix}`, keyof T>
@@ -44,6 +50,20 @@ type IsMethodOf<M, From extends StyleTypes> =
           ? false
           : true
       : false;
+
+/** Whether a member is a function that the style cannot read: no class, and not `any`. */
+type IsOfAnotherStyle<M, From extends StyleTypes> =
+  IsAny<M> extends true
+    ? false
+    : NonNullable<M> extends abstract new (
+          ...args: any
+        ) => unknown
+      ? false
+      : NonNullable<M> extends AnyFunction
+        ? IsMethodOf<M, From> extends true
+          ? false
+          : true
+        : false;
 
 /** A style for methods that are bound to their object already. */
 interface BoundTypes<To extends StyleTypes> extends StyleTypes {
