@@ -1,12 +1,13 @@
 // What may not be stopped, and what must be: a cancelled call ends its own work, and nobody else's.
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { convert, first, onStray, operation, toArray } from '@anyasync/core';
+import { convert, first, onStray, operation, race, toArray } from '@anyasync/core';
 import { fromPromise, promise, toPromise } from '@anyasync/promise';
 import { describe, expect, it, vi } from 'vitest';
 import {
   callback,
   convention,
+  fromCallback,
   promisify,
   promisifyAll,
   toCallback,
@@ -180,4 +181,14 @@ it('an async function that takes a callback and rejects instead of calling it, r
 
 it('a misspelt option of a convention is refused', () => {
   expect(() => convention({ style: 'value-only', posiiton: 'first' } as never)).toThrow(/no option posiiton/);
+});
+
+it('a loser that comes too late is disposed of, like every value that nobody waits for', async () => {
+  const after = (ms: number, value: string) =>
+    fromCallback((done: (error: null, value: string) => void) => void setTimeout(done, ms, null, value));
+  const freed: unknown[] = [];
+  const dispose = (value: unknown): void => void freed.push(value);
+  expect(await toPromise(race([after(1, 'soon'), after(8, 'late')]), { dispose })).toBe('soon');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(freed).toEqual(['late']);
 });

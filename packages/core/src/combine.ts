@@ -24,7 +24,7 @@ class Group {
       if (!this.receiver.active) return;
       const member = new OutcomeRun<unknown>((outcome) => {
         if (this.receiver.active) settled(outcome, index);
-      });
+      }, this.receiver);
       this.runs.push(member);
       run(startSelf<unknown, never>, member, each, []);
     }

@@ -1,4 +1,4 @@
-import type { Operation } from './protocol.js';
+import type { Operation, Receiver } from './protocol.js';
 import { Run } from './run.js';
 import { assertOperation, run, startSelf } from './start.js';
 
@@ -10,8 +10,17 @@ export type Outcome<T> =
 
 /** Hears a run as an {@link Outcome}. */
 export class OutcomeRun<T> extends Run<T> {
-  constructor(private readonly settled: (outcome: Outcome<T>) => void) {
+  constructor(
+    private readonly settled: (outcome: Outcome<T>) => void,
+    private readonly disposing?: Receiver<never, never> | undefined,
+  ) {
     super();
+  }
+  /** A loser's value goes to whoever frees it. */
+  protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
+    const { disposing } = this;
+    if (kind === 'value' && this._state === 4 && disposing?.dispose !== undefined) disposing.dispose(what);
+    else super.late(kind, what);
   }
   protected override fulfilled(value: T): void {
     this.settled({ status: 'fulfilled', value });

@@ -28,6 +28,8 @@ export interface Receiver<T, Item = never> {
   readonly onCancel: (teardown: Teardown) => void;
   /** What the native call returned (a request, a timer, a child process). Present only where somebody may want it. */
   readonly handle?: (handle: unknown) => void;
+  /** Takes a value that came after the run was cancelled, so that what it holds can be freed. Present only where somebody may want it. */
+  readonly dispose?: (value: unknown) => void;
 }
 
 /** Work in any asynchronous style. Each `start` is one run: items, then exactly one end. Recognised by its key, never by `instanceof`. */

@@ -139,17 +139,12 @@ class Guard extends Through<unknown, unknown, unknown> {
 
   protected override fulfilled(value: unknown): void {
     if (this.down.active) this.down.resolve(value);
-    else this.give(value);
-  }
-  protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
-    if (kind === 'value' && this._state === 4) this.give(what);
-    else super.late(kind, what); // a second value of a run that was not cancelled is the source's mistake
+    else this.dispose(value);
   }
 
-  /** A value that nobody waits for any more. */
-  private give(value: unknown): void {
+  override dispose(value: unknown): void {
     const { dispose } = this.options;
-    if (dispose === undefined) super.late('value', value);
+    if (dispose === undefined) super.dispose(value);
     else attempt(() => dispose(value));
   }
 

@@ -53,6 +53,17 @@ export class Through<T, R = T, Item = never, Next = Item> extends Run<T, Item> {
     this.down.handle?.(handle);
   }
 
+  /** Passes on a value that nobody waits for, to whoever frees it. */
+  dispose(value: unknown): void {
+    if (this.down.dispose !== undefined) this.down.dispose(value);
+    else super.late('value', value);
+  }
+
+  protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
+    if (kind === 'value' && this._state === 4) this.dispose(what);
+    else super.late(kind, what); // a second value of a run that was not cancelled is the source's mistake
+  }
+
   protected override fulfilled(value: T): void {
     this.down.resolve(value as never);
   }
