@@ -3,7 +3,7 @@ import { callLater, callNow } from './call-later.js';
 import type { Convention } from './convention.js';
 import { FalsyRejectionError } from './errors.js';
 import type { Fn } from './from.js';
-import { take } from './take.js';
+import { type Listeners, take } from './take.js';
 import { unpackOf } from './values.js';
 
 /** Writes a start as a function of this convention; `context` is the trait of the style it was read from. */
@@ -24,16 +24,6 @@ function tells(isError: Convention['isError'], reason: unknown): boolean {
     reportStray('thrown', error);
     return Boolean(reason);
   }
-}
-
-/** The functions that a caller passed, by event. */
-export interface Listeners {
-  readonly value: Fn | undefined;
-  readonly error: Fn | undefined;
-  readonly complete?: Fn | undefined;
-  readonly abort?: Fn | undefined;
-  /** Their `this`. */
-  readonly self: unknown;
 }
 
 /** Calls callbacks: later, and never twice for one event. */

@@ -1,7 +1,8 @@
-// Types only: a convention's options as the compiler sees them, and the style that they make.
+// Types only: the style that a convention's options make.
 
-import type { Arguments, FunctionOf, IsNever, StyleTypes } from '@anyasync/core';
-import type { ConventionOptions, Methods } from './convention.js';
+import type { Arguments, FunctionOf, StyleTypes } from '@anyasync/core';
+import type { ConventionOptions } from './convention.js';
+import type { IsMultiple, IsNodeConvention } from './option-types.js';
 import type { ReadConvention } from './read-types.js';
 import type { WrittenArguments } from './write-types.js';
 
@@ -19,44 +20,3 @@ export interface ConventionTypes<O extends ConventionOptions> extends StyleTypes
 
 /** Node's callbacks, for the compiler: the preset `callback`. */
 export type CallbackTypes = ConventionTypes<{ readonly style: 'error-first' }>;
-
-/** An option of a convention, or its default where it is left out. Of several names: a union. */
-export type Option<O, Name extends keyof ConventionOptions, Default> = Name extends unknown
-  ? O extends { readonly [N in Name]: infer Given }
-    ? Given extends undefined
-      ? Default
-      : Given
-    : Default
-  : never;
-
-export type StyleOption<O> = Option<O, 'style', 'error-first'>;
-export type PositionOption<O> =
-  Option<O, 'position', 'last'> extends infer Given ? (Given extends 'first' ? 0 : Given) : never;
-export type ValuesOption<O> = Option<O, 'values', 'one'>;
-export type IsMultiple<O> = Option<O, 'multiple', false> extends false ? false : true;
-
-/** The names of the methods of an options or handler object for these events; `never` if there are none. */
-export type MethodName<O, Event extends keyof Methods> = NameFor<
-  Option<O, 'methods', DefaultMethods<O>>,
-  Event
->;
-
-type NameFor<Given, Event> = Event extends keyof Given ? Extract<Given[Event], string> : never;
-
-type DefaultMethods<O> =
-  StyleOption<O> extends 'options'
-    ? IsMultiple<O> extends true
-      ? { next: 'success'; reject: 'error' }
-      : { resolve: 'success'; reject: 'error' }
-    : IsMultiple<O> extends true
-      ? { next: 'onNext'; reject: 'onError'; complete: 'onComplete'; abort: 'onCancel' }
-      : { resolve: 'onSuccess'; reject: 'onError'; complete: 'onComplete'; abort: 'onCancel' };
-
-/** Node's own convention, for which `util.promisify.custom` is honoured: nothing is said that would change how it is called or read. */
-export type IsNodeConvention<O> = [StyleOption<O>, PositionOption<O>, IsMultiple<O>] extends [
-  'error-first',
-  'last',
-  false,
-]
-  ? IsNever<Option<O, 'values' | 'isError' | 'arity' | 'stop', never>>
-  : false;

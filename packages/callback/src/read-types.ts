@@ -9,7 +9,7 @@ import type {
   PositionOption,
   StyleOption,
   ValuesOption,
-} from './convention-types.js';
+} from './option-types.js';
 
 /** `[arguments, value, item]` of a signature of the convention, `never` if it is not one. */
 export type ReadConvention<O, Args extends readonly any[]> =

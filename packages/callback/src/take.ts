@@ -1,8 +1,17 @@
 import { ArgumentError } from '@anyasync/core';
 import type { Convention } from './convention.js';
-import type { Listeners } from './convention-run.js';
 import type { Fn } from './from.js';
 import { optionsIndex } from './place.js';
+
+/** The functions that a caller passed, by event. */
+export interface Listeners {
+  readonly value: Fn | undefined;
+  readonly error: Fn | undefined;
+  readonly complete?: Fn | undefined;
+  readonly abort?: Fn | undefined;
+  /** Their `this`. */
+  readonly self: unknown;
+}
 
 /** Takes the callbacks out of the arguments of a call. Throws where a needed one is missing. */
 export function take(args: unknown[], convention: Convention, self: unknown): Listeners {

@@ -7,12 +7,13 @@ import {
   type Operation,
   Run,
   type RunOptions,
+  reportStray,
   runOrThrow,
   startSelf,
   type Traits,
   withOptions,
 } from '@anyasync/core';
-import { callLater, callNodeLater } from './call-later.js';
+import { soon } from './call-later.js';
 import { FalsyRejectionError } from './errors.js';
 import type { Fn } from './from.js';
 import type { NodeCallback } from './types.js';
@@ -82,49 +83,55 @@ function assertCallback(callback: unknown): asserts callback is Fn {
   );
 }
 
-/** Calls a Node-style callback. */
+/** Calls a Node-style callback, later. What it is called with waits where the teardown was: a run keeps four fields and no more. */
 class NodeRun extends Run<unknown> {
   constructor(
-    protected readonly callback: Fn,
-    protected readonly self: unknown,
+    private readonly callback: Fn,
+    private readonly self: unknown,
   ) {
     super();
   }
   protected override fulfilled(value: unknown): void {
-    callNodeLater(this.callback, this.self, value);
+    this._slot = value;
+    this.post();
   }
   protected override rejected(reason: unknown): void {
-    callLater(this.callback, this.self, [reason || new FalsyRejectionError(reason)]);
+    this._slot = reason;
+    this.post();
+  }
+  protected post(): void {
+    soon(deliver, this);
+  }
+  deliver(): void {
+    const { callback, self, _slot: what } = this;
+    try {
+      if (this._state === 1) callback.call(self, null, what);
+      else callback.call(self, what || new FalsyRejectionError(what));
+    } catch (error) {
+      reportStray('thrown', error, false, undefined, callback);
+    }
   }
 }
+
+const deliver = (run: NodeRun): void => run.deliver();
 
 let wake!: (run: ContextRun) => void;
 const capture = (resolve: typeof wake): void => {
   wake = resolve;
 };
 /** One function for all: a promise is resolved with its run, so that no closure is kept while it is pending. */
-const deliver = (run: ContextRun): void => run.deliver();
+const deliverSoon = (run: ContextRun): void => soon(deliver, run);
 
 /** The same in the async context of the caller, which a promise's reactions keep in every runtime; for sources that keep none. */
 class ContextRun extends NodeRun {
   private readonly wake: typeof wake;
-  private what: unknown;
   constructor(callback: Fn, self: unknown) {
     super(callback, self);
     const settled = new Promise<ContextRun>(capture);
     this.wake = wake;
-    void settled.then(deliver);
+    void settled.then(deliverSoon);
   }
-  protected override fulfilled(value: unknown): void {
-    this.what = value;
+  protected override post(): void {
     this.wake(this);
-  }
-  protected override rejected(reason: unknown): void {
-    this.what = reason;
-    this.wake(this);
-  }
-  deliver(): void {
-    if (this._state === 1) super.fulfilled(this.what);
-    else super.rejected(this.what);
   }
 }

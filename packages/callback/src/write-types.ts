@@ -8,7 +8,7 @@ import type {
   PositionOption,
   StyleOption,
   ValuesOption,
-} from './convention-types.js';
+} from './option-types.js';
 
 /** The arguments of a signature with the callbacks of the convention. */
 export type WrittenArguments<O, Args extends readonly any[], Value, Item> =

@@ -1,11 +1,10 @@
-import type { StrayListener } from './stray.js';
-
 /**
  * What all copies of this package in one realm share (ESM beside CommonJS, two versions): one object on `globalThis`
  * under a registered symbol. It only ever grows by optional fields, so that an older copy keeps working beside a newer one.
  */
 export interface Realm {
-  readonly strayListeners: Set<StrayListener>;
+  /** Hear of strays: see onStray. */
+  readonly strayListeners: Set<(stray: never) => void>;
   /** The sources about which one warning has been given. */
   readonly warned: WeakSet<object>;
   /** What a converted function or view was made from, and by which style: the round trip gives the original back. */

@@ -102,7 +102,7 @@ export function reportStray(
 ): void {
   const stray: Stray = { kind, value, cancelled, source, created };
   if (realm.strayListeners.size === 0) return byDefault(stray);
-  for (const listener of [...realm.strayListeners]) {
+  for (const listener of [...(realm.strayListeners as Set<StrayListener>)]) {
     try {
       listener(stray);
     } catch (error) {
