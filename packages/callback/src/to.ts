@@ -7,13 +7,12 @@ import {
   type Operation,
   Run,
   type RunOptions,
-  reportStray,
   runOrThrow,
   startSelf,
   type Traits,
   withOptions,
 } from '@anyasync/core';
-import { soon } from './call-later.js';
+import { callLater, callNodeLater } from './call-later.js';
 import { FalsyRejectionError } from './errors.js';
 import type { Fn } from './from.js';
 import type { NodeCallback } from './types.js';
@@ -83,55 +82,49 @@ function assertCallback(callback: unknown): asserts callback is Fn {
   );
 }
 
-/** Calls a Node-style callback, later. What it is called with waits where the teardown was: a run keeps four fields and no more. */
+/** Calls a Node-style callback. */
 class NodeRun extends Run<unknown> {
   constructor(
-    private readonly callback: Fn,
-    private readonly self: unknown,
+    protected readonly callback: Fn,
+    protected readonly self: unknown,
   ) {
     super();
   }
   protected override fulfilled(value: unknown): void {
-    this._slot = value;
-    this.post();
+    callNodeLater(this.callback, this.self, value);
   }
   protected override rejected(reason: unknown): void {
-    this._slot = reason;
-    this.post();
-  }
-  protected post(): void {
-    soon(deliver, this);
-  }
-  deliver(): void {
-    const { callback, self, _slot: what } = this;
-    try {
-      if (this._state === 1) callback.call(self, null, what);
-      else callback.call(self, what || new FalsyRejectionError(what));
-    } catch (error) {
-      reportStray('thrown', error, false, undefined, callback);
-    }
+    callLater(this.callback, this.self, [reason || new FalsyRejectionError(reason)]);
   }
 }
-
-const deliver = (run: NodeRun): void => run.deliver();
 
 let wake!: (run: ContextRun) => void;
 const capture = (resolve: typeof wake): void => {
   wake = resolve;
 };
 /** One function for all: a promise is resolved with its run, so that no closure is kept while it is pending. */
-const deliverSoon = (run: ContextRun): void => soon(deliver, run);
+const deliver = (run: ContextRun): void => run.deliver();
 
 /** The same in the async context of the caller, which a promise's reactions keep in every runtime; for sources that keep none. */
 class ContextRun extends NodeRun {
   private readonly wake: typeof wake;
+  private what: unknown;
   constructor(callback: Fn, self: unknown) {
     super(callback, self);
     const settled = new Promise<ContextRun>(capture);
     this.wake = wake;
-    void settled.then(deliverSoon);
+    void settled.then(deliver);
   }
-  protected override post(): void {
+  protected override fulfilled(value: unknown): void {
+    this.what = value;
     this.wake(this);
+  }
+  protected override rejected(reason: unknown): void {
+    this.what = reason;
+    this.wake(this);
+  }
+  deliver(): void {
+    if (this._state === 1) super.fulfilled(this.what);
+    else super.rejected(this.what);
   }
 }
