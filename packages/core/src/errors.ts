@@ -228,7 +228,7 @@ export function assertArgument(
 }
 
 function describe(value: unknown): string {
-  if (typeof value === 'function') return `function ${value.name}`;
+  if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value !== 'object' || value === null) return String(value);
   return `an instance of ${value.constructor?.name ?? 'Object'}`;
