@@ -26,8 +26,8 @@ import { packageManager, published, root } from './workspace.js';
  * 4,000, and never at the price of readable code.
  */
 const limits: [what: string, bytes: number, code: string][] = [
-  ['promisify alone', 4900, `export { promisify } from '@anyasync/callback'`],
-  ['core, promise and callback together', 12900, `export * from 'anyasync'`],
+  ['promisify alone', 5000, `export { promisify } from '@anyasync/callback'`],
+  ['core, promise and callback together', 13100, `export * from 'anyasync'`],
 ];
 /** The versions of TypeScript that must accept the declarations, and where they are installed. */
 const compilers = {
