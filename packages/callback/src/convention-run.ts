@@ -85,6 +85,7 @@ class CallbackRun extends Run<unknown, unknown> {
 }
 
 let wake!: () => void;
+const released = (): void => {};
 const capture = (resolve: () => void): void => {
   wake = resolve;
 };
@@ -106,6 +107,7 @@ class ContextRun extends CallbackRun {
   private arm(): void {
     const settled = new Promise<void>(capture);
     this.wake = wake;
+    wake = released; // or the last run would stay reachable from here
     void settled.then(() => {
       const { due } = this;
       this.due = [];

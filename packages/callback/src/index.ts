@@ -13,7 +13,7 @@ export {
 export { type PromisifyOptions, promisify } from './promisify.js';
 export { promisifyAll } from './promisify-all.js';
 export { callback } from './style.js';
-export { type ToCallbackOptions, toCallback } from './to.js';
+export { toCallback } from './to.js';
 export type * from './types.js';
 export { type UniversalifyOptions, universalify } from './universalify.js';
 export type { Values } from './values.js';

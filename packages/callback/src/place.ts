@@ -92,8 +92,8 @@ const callers: { readonly [S in Convention['style']]: Caller } = {
     };
   },
 
-  options: (fn, convention) => {
-    const add = methodsOf(fn, convention);
+  options: (fn, convention, values) => {
+    const add = methodsOf(fn, convention, values);
     return (receiver, self, args) => {
       const at = optionsIndex(convention, args);
       if (at === args.length) return call(fn, self, args, add({}, receiver));
@@ -105,8 +105,8 @@ const callers: { readonly [S in Convention['style']]: Caller } = {
     };
   },
 
-  handler: (fn, convention) => {
-    const add = methodsOf(fn, convention);
+  handler: (fn, convention, values) => {
+    const add = methodsOf(fn, convention, values);
     return (receiver, self, args) => callOne(fn, self, convention, args, add({}, receiver));
   },
 };
@@ -127,12 +127,13 @@ function hearValues({ multiple, until, values }: Convention, from: number): Hear
 /** Adds the methods to an object. They are functions of their own: a caller may take them off it, or call them with another `this`. */
 function methodsOf(
   fn: Fn,
-  { methods, values }: Convention,
+  { methods, multiple, values }: Convention,
+  hear: Hear,
 ): (on: Record<string, Fn>, receiver: Source) => object {
   const pack = packOf(values ?? 'one');
   const { resolve, reject, next, complete, abort } = methods;
   const value: Hear = (receiver, given) => receiver.resolve(pack(given, 0));
-  const item: Hear = (receiver, given) => void receiver.next(pack(given, 0));
+  const item: Hear = multiple ? hear : (receiver, given) => void receiver.next(pack(given, 0));
   // Not in a loop: each line sees one name, which is quick.
   return (on, receiver) => {
     if (resolve !== undefined) on[resolve] = (...given) => deliver(fn, receiver, value, given);

@@ -29,6 +29,7 @@ import type { ConventionTypes } from './types.js';
  */
 export function convention<const O extends ConventionOptions>(options: O): Style<ConventionTypes<O>> {
   const described = describe(options);
+  const takesFirst = described.values === undefined || described.values === 'one';
   return {
     name: described.name,
     callbacks: described.callbacks,
@@ -41,7 +42,7 @@ export function convention<const O extends ConventionOptions>(options: O): Style
       cancelled: described.methods.abort !== undefined,
       errors: described.errors,
       thenables: true,
-      arguments: described.values === undefined || described.values === 'one' ? 'many' : 'one',
+      arguments: takesFirst ? 'many' : 'one',
       this: true,
       backpressure: false,
       context: 'emitter',
@@ -50,7 +51,7 @@ export function convention<const O extends ConventionOptions>(options: O): Style
       delivery: 'async',
       cancel: 'none',
       context: 'subscriber',
-      arguments: described.values === undefined || described.values === 'one' ? 'one' : 'many',
+      arguments: takesFirst ? 'one' : 'many',
     },
     lift: (fn) => liftConvention(fn, described),
     lower: (start, source) => lowerConvention(start, described, source.context),

@@ -5,6 +5,7 @@ import {
   assertOperation,
   type Fold,
   type Operation,
+  type OperationOptions,
   Run,
   type RunOptions,
   runOrThrow,
@@ -16,12 +17,6 @@ import { callLater, callNodeLater } from './call-later.js';
 import { FalsyRejectionError } from './errors.js';
 import type { Fn } from './from.js';
 import type { NodeCallback } from './types.js';
-
-/** What {@link toCallback} can be asked: a fold where there are items, and the options of one run. */
-export interface ToCallbackOptions<T, Item, R> extends RunOptions<T, Item> {
-  /** Makes one value of the items: `first() last() only() toArray() count()`. */
-  readonly fold?: Fold<Item, R> | undefined;
-}
 
 /**
  * Writes an operation as a call of a Node-style callback: `(error)` or `(null, value)`.
@@ -53,7 +48,7 @@ export function toCallback<T, Item>(
 export function toCallback<Item, R>(
   operation: Operation<void, Item>,
   callback: NodeCallback<R>,
-  options: ToCallbackOptions<void, Item, R> & { readonly fold: Fold<Item, R> },
+  options: OperationOptions<void, Item, R> & { readonly fold: Fold<Item, R> },
 ): void;
 export function toCallback(operation: unknown, callback: unknown, options?: object): void {
   assertOperation(operation);
@@ -102,6 +97,7 @@ let wake!: (run: ContextRun) => void;
 const capture = (resolve: typeof wake): void => {
   wake = resolve;
 };
+const released = (): void => {};
 /** One function for all: a promise is resolved with its run, so that no closure is kept while it is pending. */
 const deliver = (run: ContextRun): void => run.deliver();
 
@@ -113,6 +109,7 @@ class ContextRun extends NodeRun {
     super(callback, self);
     const settled = new Promise<ContextRun>(capture);
     this.wake = wake;
+    wake = released; // or the last run would stay reachable from here
     void settled.then(deliver);
   }
   protected override fulfilled(value: unknown): void {

@@ -85,6 +85,17 @@ describe('a multi-shot source', () => {
     expect(await convert(every, style, promise, { fold: toArray() })()).toEqual([0, 1]);
     expect(stop).toHaveBeenCalledOnce();
   });
+  it('is stopped by until in a handler and in an options object, too', async () => {
+    for (const style of ['handler', 'options'] as const) {
+      const stop = vi.fn((timer: NodeJS.Timeout) => clearInterval(timer));
+      const name = style === 'handler' ? 'onNext' : 'success';
+      const ticking = (on: any) => every((n) => on[name](n));
+      const convened: any = convention({ style, multiple: { until: (n: number) => n === 2 }, stop });
+      const all: any = convert(ticking as any, convened, promise, { fold: toArray() } as any);
+      expect(await all()).toEqual([0, 1]);
+      expect(stop).toHaveBeenCalledOnce();
+    }
+  });
   it('is stopped when until throws, and the error is the result', async () => {
     const stop = vi.fn((timer: NodeJS.Timeout) => clearInterval(timer));
     const until = (): boolean => {

@@ -1,4 +1,4 @@
-const ownAffairs = new Set(['length', 'name', 'prototype', 'arguments', 'caller', 'with']);
+const ownAffairs = new Set<string | symbol>(['length', 'prototype', 'arguments', 'caller', 'with']);
 
 /** util.promisify's hook belongs to one function, not to what is made of it; so does Node's private list of argument names. */
 const isNodes = (key: string | symbol): boolean =>
@@ -25,7 +25,7 @@ export function describeAs(
   bind?: (fn: Function) => Function,
 ): void {
   for (const key of Reflect.ownKeys(original)) {
-    if (key !== 'name' && (ownAffairs.has(key as string) || (bind === undefined && isNodes(key)))) continue;
+    if (ownAffairs.has(key) || (bind === undefined && isNodes(key))) continue;
     const property = { ...Object.getOwnPropertyDescriptor(original, key), configurable: true };
     if (isNodes(key) && typeof property.value === 'function') property.value = bind?.(property.value);
     Object.defineProperty(wrapper, key, property);

@@ -1,5 +1,6 @@
 import { EmptyError, enough, TooManyItemsError } from './errors.js';
 import type { Receiver } from './protocol.js';
+import type { RunOptions } from './run-options.js';
 import type { Start } from './start.js';
 import { reportStray } from './stray.js';
 import { Through } from './through.js';
@@ -11,6 +12,12 @@ import { Through } from './through.js';
 export type Fold<Item, R> = <This, Args extends readonly unknown[]>(
   start: Start<This, Args, void, Item>,
 ) => Start<This, Args, R>;
+
+/** What a `toX(operation, options)` can be asked: a fold where there are items, and the options of one run. */
+export interface OperationOptions<T, Item, R> extends RunOptions<T, Item> {
+  /** Makes one value of the items: `first() last() only() toArray() count()`. */
+  readonly fold?: Fold<Item, R> | undefined;
+}
 
 /** A run of items on its way to one value. */
 abstract class FoldRun<Item, R> extends Through<void, R, Item, never> {

@@ -21,7 +21,7 @@ export {
   UnexpectedItemError,
   WouldDeadlockError,
 } from './errors.js';
-export { count, type Fold, first, last, only, toArray } from './fold.js';
+export { count, type Fold, first, last, type OperationOptions, only, toArray } from './fold.js';
 export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';
 export { type Outcome, outcome } from './outcome.js';

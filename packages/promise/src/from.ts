@@ -6,6 +6,7 @@ import {
   isCancelled,
   isStoppable,
   type Operation,
+  operation,
   type Receiver,
 } from '@anyasync/core';
 
@@ -43,23 +44,6 @@ class PromiseOperation<T> implements Operation<T> {
   }
 }
 
-/** Makes the promise, hands its factory a signal, and is the teardown that aborts it. */
-class FactoryOperation<T> implements Operation<T> {
-  get version(): 1 {
-    return 1;
-  }
-  constructor(private readonly factory: (signal: AbortSignal) => PromiseLike<T> | T) {}
-  get '~anyasync'(): this {
-    return this;
-  }
-  start(receiver: Receiver<T>): void {
-    const controller = new AbortController();
-    receiver.onCancel((reason) => controller.abort(reason));
-    const { factory } = this; // called without a `this`
-    listen(factory(controller.signal), receiver);
-  }
-}
-
 /**
  * Reads a promise, any thenable, or a function that makes one, as an operation.
  *
@@ -87,7 +71,11 @@ export function fromPromise<T>(
     source,
     '[promise] fromPromise() takes a promise, or a function (signal) => promise.',
   );
-  return new FactoryOperation(source);
+  return operation((receiver) => {
+    const controller = new AbortController();
+    receiver.onCancel((reason) => controller.abort(reason));
+    listen(source(controller.signal), receiver);
+  });
 }
 
 /** Reads a function that returns a promise: each start is one call. */

@@ -1,3 +1,3 @@
 export { fromPromise } from './from.js';
 export { promise } from './style.js';
-export { type ToPromiseOptions, toPromise } from './to.js';
+export { toPromise } from './to.js';

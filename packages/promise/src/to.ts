@@ -4,6 +4,7 @@ import {
   assertOperation,
   type Fold,
   type Operation,
+  type OperationOptions,
   Run,
   type RunOptions,
   run,
@@ -49,12 +50,6 @@ export function lowerPromise(start: AnyStart): (this: unknown, ...args: unknown[
 
 const runSelf = /* @__PURE__ */ lowerPromise(startSelf);
 
-/** What {@link toPromise} can be asked: a fold where there are items, and the options of one run. */
-export interface ToPromiseOptions<T, Item, R> extends RunOptions<T, Item> {
-  /** Makes one value of the items: `first() last() only() toArray() count()`. */
-  readonly fold?: Fold<Item, R> | undefined;
-}
-
 /**
  * Writes an operation as a native promise.
  *
@@ -82,7 +77,7 @@ export function toPromise<T, Item>(
 ): Promise<T>;
 export function toPromise<Item, R>(
   operation: Operation<void, Item>,
-  options: ToPromiseOptions<void, Item, R> & { readonly fold: Fold<Item, R> },
+  options: OperationOptions<void, Item, R> & { readonly fold: Fold<Item, R> },
 ): Promise<R>;
 export function toPromise(operation: unknown, options?: object): Promise<unknown> {
   assertOperation(operation);
