@@ -66,6 +66,7 @@ export function convertAll<
  *   Setting a property of the view sets it on the original.
  * - Without `suffix` the converted method replaces the original one; with it both stand side by side, and a name that the object has
  *   already stays what it is.
+ * - A style whose methods are several members of the object (begin/end: `beginX` and `endX` for `x`) always leaves the original ones beside.
  * - Which methods: by type, those of the style `from`. At run time that is not known: every function is converted except classes,
  *   `*Sync`, those with a symbol for a name and what every object has; `pick` names them instead.
  * - Everything else is as in {@link convert}.
@@ -101,17 +102,19 @@ export function convertAll(object: object, from: Readable, to: Writable, options
   assertStyle(to, 'to', 'lower');
   assertConvertOptions(options, from);
   const { suffix = '', pick, ...runs } = options as ConvertAllOptions;
-  assertNames(object, suffix, pick);
+  assertNames(object, suffix, pick, from);
   const view = viewOf(object, {
     suffix,
     pick: pick && new Set(pick),
+    find: from.find,
+    members: to.members,
     convert: (fn) => convert(fn, from, to, runs),
   });
   realm.origins.set(view, { native: object, from, to, plain: true });
   return view;
 }
 
-function assertNames(object: object, suffix: unknown, pick: unknown): void {
+function assertNames(object: object, suffix: unknown, pick: unknown, { find }: Readable): void {
   assertArgument(
     typeof suffix === 'string',
     'suffix',
@@ -120,6 +123,8 @@ function assertNames(object: object, suffix: unknown, pick: unknown): void {
   );
   if (pick === undefined) return;
   assertArgument(Array.isArray(pick), 'pick', pick, '[core] pick is an array of method names.');
-  for (const name of pick)
-    assertArgument(name in object, 'pick', name, '[core] pick names a member that the object does not have.');
+  for (const name of pick) {
+    const isThere = find === undefined ? name in object : find(object, name) !== undefined;
+    assertArgument(isThere, 'pick', name, '[core] pick names a method that the object does not have.');
+  }
 }

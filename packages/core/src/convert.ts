@@ -3,7 +3,7 @@ import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
 import { realm } from './realm.js';
 import { assertRunOptions, type RunOptions, withRunOptions } from './run-options.js';
-import type { AnyFunction } from './signatures.js';
+import type { AnyFunction, AnyNative } from './signatures.js';
 import type { AnyStart } from './start.js';
 import type { Native, Readable, Style, Writable } from './style.js';
 import type {
@@ -31,13 +31,13 @@ export function convert<From extends StyleTypes, To extends StyleTypes>(
   to: Writable<To> & IfUntyped<From, To>,
   options: ConvertOptions | undefined,
 ): AnyFunction;
-export function convert<F extends AnyFunction, From extends StyleTypes, To extends StyleTypes, R>(
+export function convert<F extends AnyNative, From extends StyleTypes, To extends StyleTypes, R>(
   fn: Foldable<F, From>,
   from: Readable<From>,
   to: Writable<To>,
   options: RunOptionsOf<F, From> & { readonly fold: Fold<ItemOf<F, From>, R> },
 ): ConvertedFunction<F, From, To, FoldedTypes<From, R>>;
-export function convert<F extends AnyFunction, From extends StyleTypes, To extends StyleTypes>(
+export function convert<F extends AnyNative, From extends StyleTypes, To extends StyleTypes>(
   fn: Convertible<F, ItemlessTypes<From>, To>,
   from: Readable<From>,
   to: Writable<To>,
@@ -70,7 +70,7 @@ export function convert<F extends AnyFunction, From extends StyleTypes, To exten
  * JSON.parse(await read('package.json', 'utf8')).license; //=> 'MIT'
  * ```
  */
-export function convert<F extends AnyFunction, From extends StyleTypes, To extends StyleTypes>(
+export function convert<F extends AnyNative, From extends StyleTypes, To extends StyleTypes>(
   fn: Convertible<F, From, To>,
   from: Readable<From>,
   to: Writable<To>,

@@ -30,7 +30,7 @@ export function setDebugging(on: boolean): void {
 function track(run: object): void {
   creations ??= new WeakMap();
   unsettled ??= new FinalizationRegistry((created) => reportStray('pending', undefined, false, created));
-  const created = stackAbove(run.constructor);
+  const created = traceAbove(run.constructor);
   const registry = unsettled;
   creations.set(run, created);
   registry.register(run, created, run);
@@ -46,12 +46,43 @@ function track(run: object): void {
   });
 }
 
-/** Where a run was created, if debug mode was on then. */
-function createdAt(run: object): string | undefined {
+/**
+ * Where a run was created, if debug mode was on then: for messages that tell of a misuse. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { createdAt, Run, setDebugging } from '@anyasync/core';
+ *
+ * class Ignored extends Run<string> {}
+ * createdAt(new Ignored()); //=> undefined
+ * setDebugging(true);
+ * typeof createdAt(new Ignored()); //=> 'string'
+ * setDebugging(false);
+ * ```
+ */
+export function createdAt(run: object): string | undefined {
   return creations?.get(run);
 }
 
-function stackAbove(callee: unknown): string {
+/**
+ * The stack of here, from the caller of `callee` on, in debug mode; undefined, and free, otherwise. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { setDebugging, stackAbove } from '@anyasync/core';
+ *
+ * const invoked = () => stackAbove(invoked);
+ * invoked(); //=> undefined
+ * setDebugging(true);
+ * typeof invoked(); //=> 'string'
+ * setDebugging(false);
+ * ```
+ */
+export function stackAbove(callee: unknown): string | undefined {
+  return realm.debug === undefined ? undefined : traceAbove(callee);
+}
+
+function traceAbove(callee: unknown): string {
   const holder = new Error() as Error & { stack: string };
   (Error as { captureStackTrace?: (target: object, above: unknown) => void }).captureStackTrace?.(
     holder,

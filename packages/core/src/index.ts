@@ -7,7 +7,7 @@ export {
   withOptions,
 } from './convert.js';
 export { type ConvertAllOptions, convertAll } from './convert-all.js';
-export { setDebugging } from './debugging.js';
+export { createdAt, setDebugging, stackAbove } from './debugging.js';
 export { describeAs } from './describe-as.js';
 export {
   ArgumentError,
@@ -42,7 +42,7 @@ export {
   startSelf,
 } from './start.js';
 export { attribute, onStray, reportStray, type Stray, type StrayListener, warn } from './stray.js';
-export type { Native, Readable, Style, Traits, Writable } from './style.js';
+export type { Member, Native, Readable, Style, Traits, Writable } from './style.js';
 export type * from './style-types.js';
 export { sync } from './sync.js';
 export { Through } from './through.js';

@@ -3,6 +3,9 @@
 /** Any function: the constraint where a function of any style is taken. */
 export type AnyFunction = (...args: any[]) => any;
 
+/** What a style's functions are: functions, or objects of several functions, such as a begin and its end. */
+export type AnyNative = AnyFunction | object;
+
 /** Whether a type is `any`. */
 export type IsAny<T> = 0 extends 1 & T ? true : false;
 

@@ -26,6 +26,8 @@ export interface StyleTypes {
   readonly args: unknown;
   /** In, for `read`: what the overload returns. */
   readonly returns: unknown;
+  /** In, for `read` and `overloads`: the native function as a whole. */
+  readonly native: unknown;
   /** In, for `write`: the value at the end. */
   readonly value: unknown;
   /** In, for `write`: the items before it, `never` if none. */
@@ -34,6 +36,14 @@ export interface StyleTypes {
   readonly read: unknown;
   /** Out: the native function's type. */
   readonly write: unknown;
+  /** Out: the function whose overloads are read, where the native form is an object of several (begin/end). */
+  readonly overloads: unknown;
+  /** In, for `members`: the method's name. */
+  readonly name: unknown;
+  /** Out, where a method is several members of its object (`beginX` and `endX`): those of the object type `native`, by their names. */
+  readonly methods: unknown;
+  /** Out, where a method is several members of its object: the members for the written function `native`, by their names. */
+  readonly members: unknown;
   /** Whether it can carry items, as in the style's traits. */
   readonly items: boolean;
   /** Whether a promise version that the function brings along stands for it: see {@link PromiseVersion}. */
@@ -44,11 +54,17 @@ export interface StyleTypes {
 export type Arguments<Args> = Args extends readonly any[] ? Args : never;
 
 /** {@link StyleTypes.read} of one overload. */
-export type Read<S extends StyleTypes, Self, Args, Returns> = (S & {
+export type Read<S extends StyleTypes, Self, Args, Returns, Native = unknown> = (S & {
   readonly this: Self;
   readonly args: Args;
   readonly returns: Returns;
+  readonly native: Native;
 })['read'];
+
+/** {@link StyleTypes.overloads} of a native function: itself, unless the style says otherwise. */
+export type OverloadsOf<F, S extends StyleTypes> = unknown extends S['overloads']
+  ? F
+  : (S & { readonly native: F })['overloads'];
 
 /** {@link StyleTypes.write} of one overload. */
 export type Write<S extends StyleTypes, Self, Args, Value, Item> = (S & {
@@ -115,15 +131,15 @@ export type Calls<F, From extends StyleTypes> =
       ? [[unknown, any[], any, any]]
       : From['promiseVersion'] extends true
         ? IsNever<PromiseVersion<F>> extends true
-          ? ReadEach<Signatures<F>, From>
-          : ReadEach<Signatures<PromiseVersion<F>>, PromiseTypes>
-        : ReadEach<Signatures<F>, From>;
+          ? ReadEach<F, Signatures<F>, From>
+          : ReadEach<F, Signatures<PromiseVersion<F>>, PromiseTypes>
+        : ReadEach<F, Signatures<OverloadsOf<F, From>>, From>;
 
-type ReadEach<Overloads, From extends StyleTypes, Found extends readonly Call[] = []> = Overloads extends [
+type ReadEach<F, Overloads, From extends StyleTypes, Found extends readonly Call[] = []> = Overloads extends [
   infer First extends Signature,
   ...infer Rest,
 ]
-  ? ReadEach<Rest, From, [...Found, ...ReadOne<First[0], Read<From, First[0], First[1], First[2]>>]>
+  ? ReadEach<F, Rest, From, [...Found, ...ReadOne<First[0], Read<From, First[0], First[1], First[2], F>>]>
   : Found;
 
 /** A list of one call, or an empty list. */
@@ -160,14 +176,19 @@ export type ItemOf<F, From extends StyleTypes> = Calls<F, From>[number][3];
 export interface FoldedTypes<From extends StyleTypes, Result> extends StyleTypes {
   readonly items: false;
   readonly promiseVersion: false;
-  readonly read: WithoutItems<Read<From, this['this'], this['args'], this['returns']>, [Result]>;
+  readonly read: WithoutItems<
+    Read<From, this['this'], this['args'], this['returns'], this['native']>,
+    [Result]
+  >;
+  readonly overloads: OverloadsOf<this['native'], From>;
 }
 
 /** A style whose items are taken by the `next` option. */
 export interface ItemlessTypes<From extends StyleTypes> extends StyleTypes {
   readonly items: false;
   readonly promiseVersion: false;
-  readonly read: WithoutItems<Read<From, this['this'], this['args'], this['returns']>, []>;
+  readonly read: WithoutItems<Read<From, this['this'], this['args'], this['returns'], this['native']>, []>;
+  readonly overloads: OverloadsOf<this['native'], From>;
 }
 
 /** What a style read, without the items, and with another value if there is one. */

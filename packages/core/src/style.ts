@@ -49,6 +49,11 @@ export interface Readable<S extends StyleTypes = StyleTypes> extends Described<S
   readonly lift: (fn: Native) => AnyStart;
   /** Throws an ArgumentError unless `fn` can be a native function of this style. By default it must be a function. */
   readonly check?: (fn: unknown) => void;
+  /**
+   * Where a method of this style is several members of its object, such as beginX and endX: the native function behind the method's name,
+   * bound to the object, or undefined. It looks its members up at each call.
+   */
+  readonly find?: (object: object, name: string) => Native | undefined;
 }
 
 /** The writing half of a style. */
@@ -57,6 +62,14 @@ export interface Writable<S extends StyleTypes = StyleTypes> extends Described<S
   readonly written?: Partial<Traits>;
   /** Writes a start as a native function. `source` are the traits of the style that it was read from. */
   readonly lower: (start: AnyStart, source: Traits) => Native;
+  /** Where a written method is several members of its object: the method that a member's name belongs to, and which part of it it is. */
+  readonly members?: (name: string) => Member | undefined;
+}
+
+/** One of the members that a method of a style consists of: `beginRead` is the part `begin` of the method `read`. */
+export interface Member {
+  readonly method: string;
+  readonly part: string;
 }
 
 /**

@@ -1,13 +1,14 @@
 // Types only: how the compiler reads the methods of an object, and writes the view that convertAll returns.
 
 import type { AnyFunction, IsAny, IsNever } from './signatures.js';
-import type { Calls, ConvertedFunction, ItemOf, StyleTypes, Write } from './style-types.js';
+import type { Calls, Converted, ConvertedFunction, ItemOf, StyleTypes, Write } from './style-types.js';
 
 /** The members that `convertAll` looks at unless it is told which: no symbols, no `*Sync`, nothing that every object has. */
 export type MethodNames<T> = Exclude<keyof T, symbol | `${string}Sync` | keyof Object | 'then'>;
 
 /**
- * The view of an object that `convertAll` returns. Without a suffix the methods of the style `From` are converted and other members stay as
+ * The view of an object that `convertAll` returns. Where a method of one of the styles is several members of its object (`beginX` and
+ * `endX`), what is converted always stands beside the original members. Otherwise: without a suffix the methods of the style `From` are converted and other members stay as
  * they are, except functions of another style: the view would convert them too, so they are left out unless `pick` leaves them alone. With one the converted methods stand beside the original ones, unless the object has a member of that name.
  */
 export type ConvertedAll<
@@ -16,6 +17,39 @@ export type ConvertedAll<
   To extends StyleTypes,
   Suffix extends string = '',
   Name extends keyof T = MethodNames<T>,
+> = unknown extends From['methods']
+  ? unknown extends To['members']
+    ? ConvertedEach<T, From, To, Suffix, Name>
+    : T & AllOf<{ [K in Name]: WrittenMembers<T[K], From, To, `${K & string}${Suffix}`> }[Name]>
+  : T & FoundMethods<T, (From & { readonly native: T })['methods'], From, To, Suffix>;
+
+type FoundMethods<T, Methods, From extends StyleTypes, To extends StyleTypes, Suffix extends string> = {
+  [K in keyof Methods as Exclude<`${K & string}${Suffix}`, keyof T>]: ConvertedFunction<
+    Methods[K],
+    From,
+    BoundTypes<To>
+  >;
+};
+
+type WrittenMembers<M, From extends StyleTypes, To extends StyleTypes, Name extends string> =
+  IsMethodOf<M, From> extends true
+    ? (To & {
+        readonly name: Name;
+        readonly native: Converted<NonNullable<M>, From, BoundTypes<To>>;
+      })['members']
+    : unknown;
+
+/** The intersection of a union's members. */
+type AllOf<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+type ConvertedEach<
+  T,
+  From extends StyleTypes,
+  To extends StyleTypes,
+  Suffix extends string,
+  Name extends keyof T,
 > = Suffix extends ''
   ? {
       [K in keyof T as K extends Name

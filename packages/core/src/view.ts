@@ -1,4 +1,5 @@
 import { describeAs } from './describe-as.js';
+import type { Native, Readable, Writable } from './style.js';
 
 type Method = Function;
 
@@ -6,7 +7,15 @@ type Method = Function;
 export interface Conversion {
   readonly suffix: string;
   readonly pick: ReadonlySet<PropertyKey> | undefined;
-  readonly convert: (fn: Method) => unknown;
+  readonly find: Readable['find'];
+  readonly members: Writable['members'];
+  readonly convert: (fn: Native) => unknown;
+}
+
+/** A name that the object does not have: the method that the view shows there, converted, or one part of it. */
+interface Added {
+  readonly method: string;
+  readonly part: string | undefined;
 }
 
 /**
@@ -38,36 +47,25 @@ function standInClass(original: object): object {
 class View implements ProxyHandler<object> {
   view!: object;
   private readonly made = new Map<PropertyKey, { readonly method: Method; readonly shown: unknown }>();
-  private readonly suffix: string;
-  private readonly pick: ReadonlySet<PropertyKey> | undefined;
-  private readonly convert: (fn: Method) => unknown;
+  private readonly converted = new Map<string, { readonly native: Native; readonly shown: unknown }>();
 
   constructor(
     private readonly object: object,
-    { suffix, pick, convert }: Conversion,
-  ) {
-    this.suffix = suffix;
-    this.pick = pick;
-    this.convert = convert;
-  }
+    private readonly conversion: Conversion,
+  ) {}
 
   get(standIn: object, key: PropertyKey): unknown {
     if (isDefinedOn(standIn, key)) return Reflect.get(standIn, key);
-    const { object, suffix } = this;
-    const base = this.baseOf(key);
-    if (base !== undefined) {
-      const method: unknown = Reflect.get(object, base, object);
-      if (this.isConverted(base, method)) return this.show(key, method, true);
-    }
+    const { object } = this;
+    const added = this.added(key, (name) => Reflect.get(object, name, object));
+    if (added !== undefined) return this.showAdded(added);
     const member: unknown = Reflect.get(object, key, object);
     if (typeof member !== 'function' || key === 'constructor' || isClass(member)) return member;
-    return this.show(key, member, suffix === '' && this.isConverted(key, member));
+    return this.show(key, member, this.replaces() && this.isConverted(key, member));
   }
 
   has(standIn: object, key: PropertyKey): boolean {
-    if (key in this.object || isDefinedOn(standIn, key)) return true;
-    const base = this.baseOf(key);
-    return base !== undefined && this.isConverted(base, this.peek(base));
+    return key in this.object || isDefinedOn(standIn, key) || this.added(key) !== undefined;
   }
 
   set(standIn: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
@@ -101,11 +99,14 @@ class View implements ProxyHandler<object> {
   }
 
   ownKeys(standIn: object): (string | symbol)[] {
-    const { object, suffix } = this;
-    const keys = new Set([...Reflect.ownKeys(object), ...Reflect.ownKeys(standIn)]);
-    if (suffix !== '') {
-      for (const key of Reflect.ownKeys(object)) {
-        if (typeof key === 'string' && this.isConverted(key, this.peek(key))) keys.add(key + suffix);
+    const { object, conversion } = this;
+    const own = Reflect.ownKeys(object);
+    const keys = new Set([...own, ...Reflect.ownKeys(standIn)]);
+    if (conversion.suffix !== '') {
+      for (const key of own) {
+        if (typeof key !== 'string') continue;
+        const suffixed = key + conversion.suffix;
+        if (this.added(suffixed) !== undefined) keys.add(suffixed);
       }
     }
     return [...keys];
@@ -114,9 +115,9 @@ class View implements ProxyHandler<object> {
   getOwnPropertyDescriptor(standIn: object, key: PropertyKey): PropertyDescriptor | undefined {
     const defined = Reflect.getOwnPropertyDescriptor(standIn, key);
     if (defined !== undefined) return defined;
-    const base = this.baseOf(key);
-    const own = Reflect.getOwnPropertyDescriptor(this.object, base ?? key);
-    if (own === undefined || (base !== undefined && !this.isConverted(base, own.value))) return undefined;
+    const added = this.added(key);
+    const own = Reflect.getOwnPropertyDescriptor(this.object, added?.method ?? key);
+    if (own === undefined) return undefined;
     const { get, set, enumerable = false } = own;
     if (get !== undefined || set !== undefined) {
       const property: PropertyDescriptor = { enumerable, configurable: true };
@@ -127,17 +128,44 @@ class View implements ProxyHandler<object> {
     return { value: this.get(standIn, key), writable: true, enumerable, configurable: true };
   }
 
-  /** The method behind a suffixed name. What the object has under that name itself is not touched. */
-  private baseOf(key: PropertyKey): string | undefined {
-    const { suffix } = this;
-    if (suffix === '' || typeof key !== 'string' || !key.endsWith(suffix) || key in this.object)
-      return undefined;
-    return key.slice(0, -suffix.length);
+  /** Whether converted methods take the place of the original ones. */
+  private replaces(): boolean {
+    const { suffix, find, members } = this.conversion;
+    return suffix === '' && find === undefined && members === undefined;
+  }
+
+  /** What the view adds under this name. Looks at members without running getters, unless told how. */
+  private added(key: PropertyKey, look = (name: string) => this.peek(name)): Added | undefined {
+    if (typeof key !== 'string' || this.replaces() || key in this.object) return undefined;
+    const { suffix, pick, find, members } = this.conversion;
+    if (!key.endsWith(suffix)) return undefined;
+    const base = key.slice(0, key.length - suffix.length);
+    const member = members?.(base);
+    if (members !== undefined && member === undefined) return undefined;
+    const method = member?.method ?? base;
+    const isThere =
+      find === undefined
+        ? this.isConverted(method, look(method))
+        : pick?.has(method) !== false && find(this.object, method) !== undefined;
+    return isThere ? { method, part: member?.part } : undefined;
+  }
+
+  private showAdded({ method, part }: Added): unknown {
+    const { object, conversion } = this;
+    const native = conversion.find === undefined ? Reflect.get(object, method, object) : method;
+    const before = this.converted.get(method);
+    let shown = before?.shown;
+    if (before === undefined || before.native !== native) {
+      shown = conversion.convert(conversion.find?.(object, method) ?? this.bound(native, true));
+      this.converted.set(method, { native, shown });
+    }
+    return part === undefined ? shown : (shown as Record<string, unknown>)[part];
   }
 
   private isConverted(key: PropertyKey, member: unknown): member is Method {
     if (typeof member !== 'function' || isClass(member)) return false;
-    if (this.pick !== undefined) return this.pick.has(key);
+    const { pick } = this.conversion;
+    if (pick !== undefined) return pick.has(key);
     if (typeof key === 'symbol' || key === 'constructor' || key === 'then') return false;
     return !String(key).endsWith('Sync') && !(key in Object.prototype);
   }
@@ -154,6 +182,13 @@ class View implements ProxyHandler<object> {
   private show(key: PropertyKey, method: Method, converted: boolean): unknown {
     const before = this.made.get(key);
     if (before?.method === method) return before.shown;
+    const bound = this.bound(method, converted);
+    const shown = converted ? this.conversion.convert(bound) : bound;
+    this.made.set(key, { method, shown });
+    return shown;
+  }
+
+  private bound(method: Method, converted: boolean): Method {
     const { object } = this;
     const bound = (...args: unknown[]): unknown => {
       const result: unknown = Reflect.apply(method, object, args);
@@ -161,9 +196,7 @@ class View implements ProxyHandler<object> {
       return converted ? undefined : this.view; // a chain stays on the view, and is no handle
     };
     describeAs(bound, method, method.length, (fn) => fn.bind(object));
-    const shown = converted ? this.convert(bound) : bound;
-    this.made.set(key, { method, shown });
-    return shown;
+    return bound;
   }
 }
 
