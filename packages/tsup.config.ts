@@ -1,15 +1,18 @@
 /**
  * How every package is built: `tsup` in a package's folder finds this file.
- * Code comes from esbuild, one file per format. Declarations come from TypeScript, one per source file and format, with
+ * Its entries are the package's exports. Code comes from esbuild, one file per format. Declarations come from TypeScript, one per source file and format, with
  * maps that lead an editor to the shipped sources.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { defineConfig } from 'tsup';
 import ts from 'typescript';
 
+const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, string> };
+const entry = Object.values(exports);
+
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry,
   format: ['esm', 'cjs'],
   target: 'es2022',
   sourcemap: true,
@@ -18,7 +21,7 @@ export default defineConfig({
   onSuccess: async () => {
     const base = ts.readConfigFile('../tsconfig.json', ts.sys.readFile).config;
     const { options } = ts.parseJsonConfigFileContent(base, ts.sys, resolve('..'));
-    const program = ts.createProgram(['src/index.ts'], {
+    const program = ts.createProgram(entry, {
       ...options,
       noEmit: false,
       emitDeclarationOnly: true,

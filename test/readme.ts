@@ -6,8 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as callbacks from '@anyasync/callback';
-import { losses, type Style, sync, type Traits } from '@anyasync/core';
-import { promise } from '@anyasync/promise';
+import { losses, type Style, type Traits } from '@anyasync/core';
 import ts from 'typescript';
 import { type PublicExport, publicExports } from './exports.js';
 import { probePeers } from './peers.js';
@@ -73,10 +72,6 @@ interface Shown {
 
 /** Styles that are not written yet, as they will be named. */
 const toCome: Readonly<Record<string, string>> = {
-  future: 'PEP 3148 futures: a state to ask for, a cancel that answers.',
-  'begin-end': ".NET's pairs of Begin and End, and its event-based pattern.",
-  deferred: "Twisted's Deferreds: chains of callbacks over one current result.",
-  jquery: "jQuery's Deferreds: done, fail, progress, then.",
   observable: "Observables of every library, and the platform's own.",
   rxjs: 'The same, made by the RxJS that you have installed.',
   iterable: 'Async iterables, streams of Node and of the web, event sources.',
@@ -86,24 +81,31 @@ const toCome: Readonly<Record<string, string>> = {
 const isStyle = (value: unknown): value is Style =>
   typeof value === 'object' && value !== null && 'lift' in value && 'lower' in value;
 
-const records: Readonly<Record<string, unknown>> = { sync, promise, ...callbacks };
+const folders = ['core', 'promise', 'callback', 'future', 'begin-end', 'deferred', 'jquery'];
 
 /** In the order in which they are declared, so that the most common one of a package comes first. */
-const presets: readonly Shown[] = ['core', 'promise', 'callback'].flatMap((folder) => {
-  const of = published.find((each) => each.folder === folder) as Package;
+const presets: readonly Shown[] = (await Promise.all(folders.map(stylesOf))).flat();
+
+async function stylesOf(folder: string): Promise<Shown[]> {
+  const of = packageOf(folder);
+  const exported: Record<string, unknown> = await import(of.manifest.name);
   const start = ({ declarations }: PublicExport): number => declarations[0]?.getStart() ?? 0;
   return ownExports(of)
     .sort((a, b) => start(a) - start(b))
     .flatMap((own) => {
-      const style = records[own.name];
+      const style = exported[own.name];
       return isStyle(style) ? [{ name: own.name, style, of, what: sentenceOf(own) }] : [];
     });
-});
+}
+
+function packageOf(folder: string): Package {
+  return published.find((each) => each.folder === folder) as Package;
+}
 
 const described: Shown = {
   name: 'convention({ multiple: true })',
   style: callbacks.convention({ multiple: true }),
-  of: presets.at(-1)?.of as Package,
+  of: packageOf('callback'),
   what: 'A callback of your own description; here one that is called many times.',
 };
 
@@ -318,7 +320,12 @@ function umbrellaTable(of: Package): string {
     const names = values.filter((each) => !isForWriters(each)).map(({ name }) => name);
     return [`[${from.manifest.name}](../${home})`, codes(names)];
   });
-  return block(table(['from', 'what it exports, beside types'], rows));
+  const subpaths = Object.keys(of.manifest.exports ?? {}).filter((subpath) => subpath !== '.');
+  const others = subpaths.map((subpath) => {
+    const name = subpath.slice(2);
+    return [code(`${of.manifest.name}/${name}`), `all of [@anyasync/${name}](../${name})`];
+  });
+  return block(table(['from', 'what it exports, beside types'], rows), table(['subpath', ''], others));
 }
 
 /** The first sentence of an export's doc comment. */

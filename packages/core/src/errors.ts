@@ -152,7 +152,8 @@ export class UnexpectedItemError extends Error {
 }
 
 /**
- * A synchronous result was asked for work that has not ended and cannot end while its thread waits. The work has been cancelled.
+ * A synchronous result was asked for work that has not ended and cannot end while its thread waits. A call that was made for the result has
+ * cancelled the work; a future that was asked for it is unchanged.
  *
  * @example
  * ```ts
@@ -165,10 +166,10 @@ export class WouldDeadlockError extends Error {
   override get name(): 'WouldDeadlockError' {
     return 'WouldDeadlockError';
   }
-  constructor() {
-    super(
-      '[core] the operation did not settle inside the call, and waiting for it on its own thread would never end. Convert to an asynchronous style instead, such as promise or callback.',
-    );
+  constructor(
+    message = '[core] the operation did not settle inside the call, and waiting for it on its own thread would never end. Convert to an asynchronous style instead, such as promise or callback.',
+  ) {
+    super(message);
   }
 }
 

@@ -1,0 +1,132 @@
+// The loop that runs the links of Deferreds. One loop for a whole chain of them: nothing here calls itself.
+
+import { isCancelled, type Receiver, warn } from '@anyasync/core';
+import { Failure, failureOf } from './failure.js';
+import { forget, watch } from './unhandled.js';
+
+/** A callback or an errback, or undefined to pass the result on. */
+export type Link = ((result: any) => unknown) | undefined;
+
+/** What the loop needs of a Deferred. */
+export interface Chained {
+  /** Pairs: callback and errback; or one of the marks below and whom it means. */
+  _links: unknown[] | undefined;
+  /** The current result; {@link none} before there is one. */
+  _result: unknown;
+  /** How often it is paused. */
+  _paused: number;
+  /** Its links run now. */
+  _running: boolean;
+  /** Who waits on it gets the result without taking it away. */
+  readonly _shares: boolean;
+  /** Becomes called, without running its links; throws if it was. */
+  _fire(result: unknown): boolean;
+}
+
+/** No result yet. */
+export const none: unique symbol = Symbol('none');
+/** A link that gives the result to a Deferred that waits for it, because a callback returned this one. */
+export const toWaiting = (): void => {};
+/** A link that fires another Deferred. */
+export const toChained = (): void => {};
+/** A link that tells the result to a run of the core, and changes nothing. */
+export const toReceiver = (): void => {};
+
+let isChained: (value: unknown) => value is Chained;
+/** Tells the loop what a Deferred is: the class imports the loop, not the other way round. */
+export function recogniseBy(test: typeof isChained): void {
+  isChained = test;
+}
+
+/** Runs the links of a Deferred that has a result, and those of all Deferreds that get theirs from it. */
+export function runLinks(first: Chained): void {
+  if (first._running || first._paused !== 0) return;
+  const stack: Chained[] = [first];
+  for (let current = stack.at(-1); current !== undefined; current = stack.at(-1)) {
+    current._running = false;
+    const below = current._paused === 0 ? runSome(current) : undefined;
+    if (below === undefined) {
+      stack.pop();
+      if (current._paused === 0) watchIfFailed(current);
+    } else if (below._paused === 0 && !below._running) stack.push(below);
+  }
+}
+
+/** Runs links until there are none left, or another Deferred has to go first. */
+function runSome(current: Chained): Chained | undefined {
+  const links = current._links;
+  if (links === undefined) return undefined;
+  let at = 0;
+  try {
+    while (at < links.length) {
+      const callback = links[at];
+      const errback = links[at + 1];
+      at += 2;
+      if (callback === toReceiver) tell(errback as Receiver<unknown>, current._result);
+      else if (callback === toWaiting) {
+        const waiting = errback as Chained;
+        waiting._result = current._result;
+        if (!current._shares) current._result = undefined;
+        waiting._paused--;
+        return waiting;
+      } else if (callback === toChained) {
+        const chained = errback as Chained;
+        const result = current._result;
+        current._result = undefined;
+        try {
+          if (!chained._fire(result)) continue;
+        } catch (error) {
+          current._result = failureOf(error);
+          continue;
+        }
+        current._running = true; // a link that is added meanwhile waits, as if this were one call
+        return chained;
+      } else if (runOne(current, (current._result instanceof Failure ? errback : callback) as Link)) break;
+    }
+  } finally {
+    if (at >= links.length) current._links = undefined;
+    else links.splice(0, at);
+  }
+  return undefined;
+}
+
+/** Runs one link. True if the Deferred waits for another one now. */
+function runOne(current: Chained, link: Link): boolean {
+  if (link === undefined) return false;
+  current._running = true;
+  try {
+    current._result = link(current._result);
+  } catch (error) {
+    current._result = failureOf(error);
+  }
+  current._running = false;
+  const inner = current._result;
+  if (!isChained(inner)) return false;
+  if (inner === current)
+    warn(
+      '[deferred] a callback returned the Deferred that it belongs to, which waits for itself now. Return another one, or a value.',
+    );
+  if (inner._result === none || isChained(inner._result) || inner._paused !== 0) {
+    current._paused++;
+    (inner._links ??= []).push(toWaiting, current);
+    return true;
+  }
+  current._result = inner._result;
+  if (!inner._shares) inner._result = undefined;
+  forget(inner);
+  return false;
+}
+
+function tell(receiver: Receiver<unknown>, result: unknown): void {
+  if (!(result instanceof Failure)) return receiver.resolve(result);
+  result._heard = true;
+  if (isCancelled(result.value)) receiver.abort(result.value);
+  else receiver.reject(result.value);
+}
+
+/** An error that nobody has handled is reported if the Deferred is collected so. */
+function watchIfFailed(current: Chained): void {
+  const result = current._result;
+  if (result instanceof Failure && !result._heard) watch(current, result);
+  else forget(current);
+}

@@ -1,0 +1,26 @@
+export { CancelledError, isCancelled, TimeoutError } from '@anyasync/core';
+export { fromCoroutine, inlineCallbacks, type Yielded } from './coroutines.js';
+export { type Canceller, Deferred, type DeferredOptions, type Resulting } from './deferred.js';
+export {
+  AlreadyCalledError,
+  FailureGroup,
+  FirstError,
+  NoCurrentExceptionError,
+  NotPausedError,
+  QueueOverflow,
+  QueueUnderflow,
+} from './errors.js';
+export { type ErrorClass, Failure } from './failure.js';
+export { type DeferredLike, fromDeferred } from './from.js';
+export { fail, maybeDeferred, succeed } from './making.js';
+export {
+  DeferredLock,
+  DeferredQueue,
+  type DeferredQueueOptions,
+  DeferredSemaphore,
+  ReleasedError,
+} from './primitives.js';
+export { DeferredList, type DeferredListOptions, type Ended, gatherResults, race } from './several.js';
+export { deferred } from './style.js';
+export { toDeferred } from './to.js';
+export type { DeferredTypes } from './types.js';

@@ -1,0 +1,189 @@
+// What takes turns: a lock, a semaphore, a queue. Whoever waits is served first come, first served.
+
+import { assertArgument } from '@anyasync/core';
+import { Deferred, type Resulting } from './deferred.js';
+import { QueueOverflow, QueueUnderflow } from './errors.js';
+import { maybeDeferred } from './making.js';
+
+/** Whoever waits; one that is cancelled leaves. */
+class Waiting<T> {
+  private readonly deferreds: Deferred<T>[] = [];
+
+  get length(): number {
+    return this.deferreds.length;
+  }
+
+  add(): Deferred<T> {
+    const deferred = new Deferred<T>((cancelled) => {
+      this.deferreds.splice(this.deferreds.indexOf(cancelled), 1);
+    });
+    this.deferreds.push(deferred);
+    return deferred;
+  }
+
+  first(): Deferred<T> | undefined {
+    return this.deferreds.shift();
+  }
+}
+
+/**
+ * Lets so many in at the same time. After Twisted's DeferredSemaphore.
+ *
+ * - `acquire()` gives a Deferred of the semaphore, fired at once while there are tokens. Cancelling a waiting one leaves the line.
+ * - `run(fn, ...args)` acquires, calls, and releases when what the function returned has ended, whichever way.
+ *
+ * @throws {ArgumentError} There is less than one token.
+ * @example
+ * ```ts
+ * import { Deferred, DeferredSemaphore } from '@anyasync/deferred';
+ *
+ * const two = new DeferredSemaphore(2);
+ * const work = [new Deferred<string>(), new Deferred<string>(), new Deferred<string>()];
+ * const started: number[] = [];
+ * work.map((each, index) => two.run(() => { started.push(index); return each; }));
+ * started.slice(); //=> [0, 1]
+ * work[0].callback('done');
+ * started; //=> [0, 1, 2]
+ * ```
+ */
+export class DeferredSemaphore {
+  private readonly waiting = new Waiting<this>();
+  /** How many more may come in. */
+  tokens: number;
+
+  /** @param limit - How many may be in at the same time. */
+  constructor(readonly limit: number) {
+    assertArgument(limit >= 1, 'limit', limit, '[deferred] a semaphore has at least one token.');
+    this.tokens = limit;
+  }
+
+  /** A Deferred that fires, with the semaphore, when its turn has come. */
+  acquire(): Deferred<this> {
+    const deferred = this.waiting.add();
+    if (this.tokens > 0) {
+      this.tokens--;
+      this.waiting.first()?.callback(this);
+    }
+    return deferred;
+  }
+
+  /** @throws {Error} More were released than acquired. */
+  release(): void {
+    if (this.tokens >= this.limit) throw new ReleasedError();
+    const next = this.waiting.first();
+    if (next === undefined) this.tokens++;
+    else next.callback(this);
+  }
+
+  /** Calls the function in its turn, and releases when it has ended. */
+  run<A extends readonly unknown[], R>(fn: (...args: A) => R, ...args: A): Deferred<Resulting<R>> {
+    assertArgument(
+      typeof fn === 'function',
+      'fn',
+      fn,
+      '[deferred] run() takes a function and its arguments.',
+    );
+    return this.acquire().addCallback(() =>
+      maybeDeferred(fn, ...args).addBoth((result) => {
+        this.release();
+        return result;
+      }),
+    ) as Deferred<any>;
+  }
+}
+
+/**
+ * Something was released that nobody has acquired.
+ *
+ * @example
+ * ```ts
+ * import { DeferredLock } from '@anyasync/deferred';
+ *
+ * try {
+ *   new DeferredLock().release();
+ * } catch (error) {
+ *   (error as Error).name; //=> 'ReleasedError'
+ * }
+ * ```
+ */
+export class ReleasedError extends Error {
+  override get name(): 'ReleasedError' {
+    return 'ReleasedError';
+  }
+  constructor() {
+    super('[deferred] release() without an acquire(). Release once for each acquire(), or use run().');
+  }
+}
+
+/**
+ * Lets one in at a time. After Twisted's DeferredLock.
+ *
+ * @example
+ * ```ts
+ * import { DeferredLock } from '@anyasync/deferred';
+ *
+ * const lock = new DeferredLock();
+ * lock.acquire();
+ * const second = lock.acquire();
+ * second.called; //=> false
+ * lock.release();
+ * second.called; //=> true
+ * ```
+ */
+export class DeferredLock extends DeferredSemaphore {
+  constructor() {
+    super(1);
+  }
+
+  /** Whether somebody is in. */
+  get locked(): boolean {
+    return this.tokens === 0;
+  }
+}
+
+/** The limits of a {@link DeferredQueue}. */
+export interface DeferredQueueOptions {
+  /** How many objects may wait for somebody. Without it, any number. */
+  readonly size?: number | undefined;
+  /** How many may wait for an object. Without it, any number. */
+  readonly backlog?: number | undefined;
+}
+
+/**
+ * Objects for whoever waits for one, in order. After Twisted's DeferredQueue.
+ *
+ * @example
+ * ```ts
+ * import { DeferredQueue } from '@anyasync/deferred';
+ *
+ * const queue = new DeferredQueue<string>();
+ * const got = queue.get();
+ * queue.put('a');
+ * got.result; //=> 'a'
+ * ```
+ */
+export class DeferredQueue<T> {
+  private readonly waiting = new Waiting<T>();
+  private readonly objects: T[] = [];
+
+  constructor(private readonly limits: DeferredQueueOptions = {}) {}
+
+  /** Gives an object to who waits first, or keeps it. @throws {QueueOverflow} Too many are kept. */
+  put(object: T): void {
+    const { size } = this.limits;
+    const next = this.waiting.first();
+    if (next !== undefined) next.callback(object);
+    else if (size === undefined || this.objects.length < size) this.objects.push(object);
+    else throw new QueueOverflow(size);
+  }
+
+  /** A Deferred of the next object. @throws {QueueUnderflow} Too many wait. */
+  get(): Deferred<T> {
+    const { backlog } = this.limits;
+    if (this.objects.length === 0 && backlog !== undefined && this.waiting.length >= backlog)
+      throw new QueueUnderflow(backlog);
+    const deferred = this.waiting.add();
+    if (this.objects.length > 0) this.waiting.first()?.callback(this.objects.shift() as T);
+    return deferred;
+  }
+}

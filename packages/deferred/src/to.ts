@@ -1,0 +1,61 @@
+import {
+  type AnyStart,
+  assertConvertOptions,
+  assertOperation,
+  type Fold,
+  type Operation,
+  type OperationOptions,
+  type RunOptions,
+  run,
+  startSelf,
+  withOptions,
+} from '@anyasync/core';
+import { Deferred } from './deferred.js';
+
+/** Writes a start as a function that returns a Deferred. */
+export function lowerDeferred(start: AnyStart): (this: unknown, ...args: unknown[]) => Deferred<unknown> {
+  return function (...args) {
+    const deferred = new Deferred();
+    run(start, deferred, this, args);
+    return deferred;
+  };
+}
+
+const runSelf = /* @__PURE__ */ lowerDeferred(startSelf);
+
+/**
+ * Writes an operation as a Deferred.
+ *
+ * - Starts the work at once.
+ * - Errors: fails with the source's reason, the same object, as the value of the Failure. What starting throws is its error too.
+ * - Cancelling: `cancel()` stops the work, and the Deferred fails with a CancelledError. A source that was cancelled by somebody else, or
+ *   by `{ signal }`, fails it with the reason given there.
+ * - Synchronous: fired inside the source's call.
+ * - Items need a `fold`, or `next` to take them.
+ * - A Deferred is returned as it is.
+ *
+ * @throws {ArgumentError} `operation` is none, or an option cannot be meant.
+ * @example
+ * ```ts
+ * import { operation } from '@anyasync/core';
+ * import { toDeferred } from '@anyasync/deferred';
+ *
+ * const deferred = toDeferred(operation<number>((receiver) => receiver.resolve(1)));
+ * deferred.addCallback((n) => n + 1).result; //=> 2
+ * ```
+ */
+export function toDeferred<T>(operation: Operation<T>, options?: RunOptions<T, never>): Deferred<T>;
+export function toDeferred<T, Item>(
+  operation: Operation<T, Item>,
+  options: RunOptions<T, Item> & { readonly next: (item: Item) => void },
+): Deferred<T>;
+export function toDeferred<Item, R>(
+  operation: Operation<void, Item>,
+  options: OperationOptions<void, Item, R> & { readonly fold: Fold<Item, R> },
+): Deferred<R>;
+export function toDeferred(operation: unknown, options?: object): Deferred<any> {
+  assertOperation(operation);
+  if (options === undefined) return operation instanceof Deferred ? operation : runSelf.call(operation);
+  assertConvertOptions(options);
+  return lowerDeferred(withOptions(startSelf, options)).call(operation);
+}

@@ -1,0 +1,26 @@
+/** What is settled inside a callback of something settled. */
+interface Settled {
+  _settled(): void;
+}
+
+/** Callbacks run inside the call that settles, as PEP 3148 has it, up to this depth: Python's own limit is 1,000. */
+const deepest = 200;
+let depth = 0;
+const waiting: Settled[] = [];
+
+/** Runs the callbacks now. A chain of futures that is deeper than the stack allows goes on from its beginning instead. */
+export function settle(settled: Settled): void {
+  if (depth >= deepest) {
+    waiting.push(settled);
+    return;
+  }
+  depth++;
+  settled._settled();
+  depth--;
+  if (depth > 0) return;
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    depth++;
+    next._settled();
+    depth--;
+  }
+}

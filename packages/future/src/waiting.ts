@@ -1,0 +1,114 @@
+import { assertArgument } from '@anyasync/core';
+import { Future, type Waiter } from './future.js';
+
+/** The futures, each once. */
+export function setOf<F extends Future<any>>(futures: Iterable<F>): Set<F> {
+  const isIterable = typeof (futures as Partial<Iterable<F>> | undefined)?.[Symbol.iterator] === 'function';
+  assertArgument(
+    isIterable,
+    'futures',
+    futures,
+    '[future] pass the futures as an array, or another iterable.',
+  );
+  const set = new Set(futures);
+  for (const future of set) {
+    const message = '[future] these are no futures. Make them futures with toFuture(operation).';
+    assertArgument(future instanceof Future, 'futures', future, message);
+  }
+  return set;
+}
+
+const longest = 2 ** 31 - 1;
+
+/** Starts a timer for a time limit, if there is one. */
+export function startTimer(timeout: number | undefined, whenOver: () => void): (() => void) | undefined {
+  if (timeout === undefined || timeout === Number.POSITIVE_INFINITY) return undefined;
+  const timer = setTimeout(whenOver, Math.max(0, timeout));
+  return () => clearTimeout(timer);
+}
+
+/** Throws unless this is a time limit. Zero, or less, asks without waiting. */
+export function assertTimeout(timeout: number | undefined): void {
+  const isTime =
+    timeout === undefined ||
+    (typeof timeout === 'number' && (timeout <= longest || timeout === Number.POSITIVE_INFINITY));
+  assertArgument(
+    isTime,
+    'timeout',
+    timeout,
+    '[future] the timeout is a number of milliseconds, or Infinity.',
+  );
+}
+
+/**
+ * Futures in the order in which they are done: those that are already, in the order given, then each as it finishes. Written as an iterator,
+ * because an async generator would await the futures that it yields.
+ */
+export class Finishing<F extends Future<any>> implements AsyncIterableIterator<F>, Waiter {
+  private readonly ready: F[] = [];
+  private readonly asked: {
+    resolve: (result: IteratorResult<F>) => void;
+    reject: (error: unknown) => void;
+  }[] = [];
+  private readonly stopTimer: (() => void) | undefined;
+  private error: Error | undefined;
+
+  /**
+   * @param isOver - Whether a future counts as done.
+   * @param overdue - Makes the error for a time limit that has passed, from the number of futures still unfinished.
+   */
+  constructor(
+    private readonly unfinished: Set<F>,
+    private readonly isOver: (future: F) => boolean,
+    timeout?: number,
+    overdue?: (unfinished: number) => Error,
+  ) {
+    for (const future of [...unfinished]) {
+      future._addWaiter(this);
+      this.changed(future);
+    }
+    if (unfinished.size === 0) return;
+    this.stopTimer = startTimer(timeout, () => {
+      this.error = overdue?.(this.unfinished.size);
+      for (const { reject } of this.asked.splice(0)) reject(this.error);
+      this.leave();
+    });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<F>> {
+    return new Promise((resolve, reject) => {
+      const future = this.ready.shift();
+      if (future !== undefined) resolve({ value: future, done: false });
+      else if (this.error !== undefined) reject(this.error);
+      else if (this.unfinished.size === 0) resolve({ value: undefined, done: true });
+      else this.asked.push({ resolve, reject });
+    });
+  }
+
+  /** Leaves the loop early: nothing stays on the futures. */
+  async return(): Promise<IteratorResult<F>> {
+    this.ready.length = 0;
+    this.leave();
+    return { value: undefined, done: true };
+  }
+
+  changed(future: F): void {
+    if (!this.isOver(future) || !this.unfinished.delete(future)) return;
+    future._removeWaiter(this);
+    const next = this.asked.shift();
+    if (next === undefined) this.ready.push(future);
+    else next.resolve({ value: future, done: false });
+    if (this.unfinished.size === 0) this.leave();
+  }
+
+  private leave(): void {
+    this.stopTimer?.();
+    for (const future of this.unfinished) future._removeWaiter(this);
+    this.unfinished.clear();
+    for (const { resolve } of this.asked.splice(0)) resolve({ value: undefined, done: true });
+  }
+}
