@@ -92,12 +92,12 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   }
   assertItemsHaveAPlace(from, to, options);
   const start = from.lift(fn);
+  const arity = typeof fn === 'function' ? fn.length - (from.callbacks ?? 0) : undefined;
   const lower = (given: ConvertOptions | undefined): Native =>
-    to.lower(withOptions(start, given), from.traits);
+    to.lower(withOptions(start, given), from.traits, arity);
   const converted = lower(options);
-  if (typeof converted === 'function' && typeof fn === 'function') {
-    describeAs(converted, fn, fn.length - (from.callbacks ?? 0) + (to.callbacks ?? 0));
-  }
+  if (typeof converted === 'function' && arity !== undefined)
+    describeAs(converted, fn, arity + (to.callbacks ?? 0));
   const withRun = (given: RunOptions): Native => {
     assertConvertOptions(given, from);
     return lower(plain ? given : { ...options, ...given });

@@ -3,8 +3,17 @@ import { realm } from './realm.js';
 
 /** Something that a source delivered when no run could take it any more. */
 export interface Stray {
-  /** `thrown` was thrown by a source, a teardown, or a consumer; `unheard` is an error whose consumer has no callback for it; the others name the call that came too late. `pending` is a debug report: a run that was collected unsettled. */
-  readonly kind: 'thrown' | 'value' | 'error' | 'complete' | 'abort' | 'item' | 'unheard' | 'pending';
+  /** `thrown` was thrown by a source, a teardown, or a consumer; `unheard` is an error whose consumer has no callback for it; the others name the call that came too late. `pending` and `unended` are debug reports: a run that was collected unsettled, an operation that was begun and never ended. */
+  readonly kind:
+    | 'thrown'
+    | 'value'
+    | 'error'
+    | 'complete'
+    | 'abort'
+    | 'item'
+    | 'unheard'
+    | 'pending'
+    | 'unended';
   /** What was thrown or delivered. */
   readonly value: unknown;
   /** Whether the run had been cancelled: then a late answer is expected, and the default is silence. */
@@ -141,9 +150,11 @@ function byDefault({ kind, value, cancelled, source, created }: Stray): void {
   const what =
     kind === 'pending'
       ? 'a run was dropped before it settled'
-      : kind === 'unheard'
-        ? 'an error has no callback to go to. Pass one for failures, or convert to a style that has errors'
-        : `a late ${kind}${name}; the first end of a run counts`;
+      : kind === 'unended'
+        ? 'an operation was begun and never ended. Call its end once'
+        : kind === 'unheard'
+          ? 'an error has no callback to go to. Pass one for failures, or convert to a style that has errors'
+          : `a late ${kind}${name}; the first end of a run counts`;
   warn(
     `[core] ${what}. Hear each with onStray().${created === undefined ? '' : `\nCreated at:${created}`}`,
     value,

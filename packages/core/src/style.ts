@@ -60,8 +60,11 @@ export interface Readable<S extends StyleTypes = StyleTypes> extends Described<S
 export interface Writable<S extends StyleTypes = StyleTypes> extends Described<S> {
   /** Where a written function has less, or other, than one that is read. */
   readonly written?: Partial<Traits>;
-  /** Writes a start as a native function. `source` are the traits of the style that it was read from. */
-  readonly lower: (start: AnyStart, source: Traits) => Native;
+  /**
+   * Writes a start as a native function. `source` are the traits of the style that it was read from, `arity` is the number of arguments that
+   * the original declares, where it is known.
+   */
+  readonly lower: (start: AnyStart, source: Traits, arity?: number) => Native;
   /** Where a written method is several members of its object: the method that a member's name belongs to, and which part of it it is. */
   readonly members?: (name: string) => Member | undefined;
 }

@@ -1,0 +1,141 @@
+import { assertArgument, createdAt, Run, reportStray, stackAbove, WouldDeadlockError } from '@anyasync/core';
+import { InvalidOperationError } from './errors.js';
+import { begun, ended } from './ledger.js';
+import type { AsyncCallback, AsyncResult, WaitHandle } from './types.js';
+
+/** What an end takes back: the pair that a result was begun with. */
+export interface Pair {
+  readonly name: string;
+}
+
+/** The AsyncResult that we write: the run itself. It keeps its outcome in the slot, until it is ended. */
+export class Begun<T> extends Run<T> implements AsyncResult<T, unknown> {
+  /** Fixed when begin returns, and before the callback runs: it never changes once somebody has seen it. */
+  completedSynchronously = false;
+  private _isInside = true;
+  private _isEnded = false;
+  // Declared only: they take no place in a result that does not need them.
+  declare private _endsAgain?: boolean;
+  declare private _endedAt?: string | undefined;
+  declare private _waiting?: Set<() => void>;
+  declare private _handle?: WaitHandle;
+
+  constructor(
+    readonly _pair: Pair,
+    private readonly _callback: AsyncCallback | null | undefined,
+    readonly asyncState: unknown,
+    endTwice?: 'throw' | 'same',
+  ) {
+    super();
+    if (endTwice === 'same') this._endsAgain = true;
+    begun(this);
+  }
+
+  get isCompleted(): boolean {
+    return this._state !== 0;
+  }
+
+  get asyncWaitHandle(): WaitHandle {
+    this._handle ??= new Waiting(this);
+    return this._handle;
+  }
+
+  /** Begin returns now: what comes later is no synchronous completion. */
+  _returned(): this {
+    this._isInside = false;
+    return this;
+  }
+
+  /** What end gives or throws, once. */
+  _take(): T {
+    if (this._state === 0)
+      throw new WouldDeadlockError(
+        '[begin-end] end() came before the operation was completed, and waiting for it on its own thread would never end. Call it in the callback, or after asyncWaitHandle.waitAsync().',
+      );
+    if (this._isEnded && !this._endsAgain) throw new InvalidOperationError(createdAt(this), this._endedAt);
+    if (!this._isEnded) {
+      this._isEnded = true;
+      const at = stackAbove(this._take);
+      if (at !== undefined) this._endedAt = at;
+      ended(this);
+    }
+    if (this._state !== 1) throw this._slot;
+    return this._slot as T;
+  }
+
+  /** Calls when it is completed; gives how to stop that. */
+  _whenCompleted(listener: () => void): () => void {
+    this._waiting ??= new Set();
+    this._waiting.add(listener);
+    return () => void this._waiting?.delete(listener);
+  }
+
+  protected override fulfilled(value: T): void {
+    this._complete(value);
+  }
+  protected override rejected(reason: unknown): void {
+    this._complete(reason);
+  }
+  protected override aborted(reason: unknown): void {
+    this._complete(reason);
+  }
+  protected override stopped(reason: unknown): void {
+    this._complete(reason);
+  }
+
+  /** Completed already; then the wait handle, and last the callback. */
+  private _complete(outcome: unknown): void {
+    this._slot = outcome;
+    if (this._isInside) this.completedSynchronously = true;
+    const waiting = this._waiting;
+    if (waiting !== undefined) for (const listener of [...waiting]) listener();
+    if (this._callback === null || this._callback === undefined) return;
+    try {
+      this._callback(this);
+    } catch (error) {
+      reportStray('thrown', error); // the callback's own problem, and not that of whoever completes
+    }
+  }
+}
+
+class Waiting implements WaitHandle {
+  constructor(private readonly result: Begun<unknown>) {}
+
+  wait(timeout?: number): boolean {
+    if (this.result.isCompleted) return true;
+    if (timeout !== undefined && timeout <= 0) return false;
+    throw new WouldDeadlockError(
+      '[begin-end] the operation is not completed, and waiting for it on its own thread would never end. Ask with wait(0), or use waitAsync().',
+    );
+  }
+
+  waitAsync(timeout: number = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<boolean> {
+    assertArgument(
+      typeof timeout === 'number',
+      'timeout',
+      timeout,
+      '[begin-end] the timeout is a number of milliseconds.',
+    );
+    const { result } = this;
+    if (result.isCompleted) return Promise.resolve(true);
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        stop();
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', aborted);
+      };
+      const over = (): void => {
+        leave();
+        resolve(result.isCompleted);
+      };
+      const aborted = (): void => {
+        leave();
+        reject(signal?.reason);
+      };
+      const stop = result._whenCompleted(over);
+      const timer = timeout === Number.POSITIVE_INFINITY ? undefined : setTimeout(over, timeout);
+      signal?.addEventListener('abort', aborted);
+    });
+  }
+}

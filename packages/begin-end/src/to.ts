@@ -1,0 +1,135 @@
+import {
+  type AnyStart,
+  assertArgument,
+  assertConvertOptions,
+  assertOperation,
+  type Fold,
+  type Operation,
+  type OperationOptions,
+  type RunOptions,
+  runOrThrow,
+  startSelf,
+  type Traits,
+  withOptions,
+} from '@anyasync/core';
+import { Begun, type Pair } from './async-result.js';
+import type { AsyncCallback, BeginEndPair, CancellableResult } from './types.js';
+
+/**
+ * Writes a start as a pair of begin and end.
+ *
+ * The callback is the last of begin's arguments, or the last but one with the state behind it, if that is a function; or if it is null and
+ * stands behind the `arity` declared arguments.
+ */
+export function lowerBeginEnd(
+  start: AnyStart,
+  _source: Traits,
+  arity = Number.POSITIVE_INFINITY,
+): BeginEndPair {
+  const pair: Pair = { name: 'begin' };
+  function begin(this: unknown, ...args: unknown[]): Begun<unknown> {
+    const at = callbackAt(args, arity);
+    const [callback, state] = args.splice(at, 2);
+    const result = new Begun<unknown>(pair, callback as AsyncCallback | null | undefined, state);
+    runOrThrow(start, result, this, args);
+    return result._returned();
+  }
+  const endOf = (result: unknown): unknown => {
+    const message = '[begin-end] end() takes the result of the begin that it belongs to.';
+    assertArgument(result instanceof Begun && result._pair === pair, 'result', result, message);
+    return result._take();
+  };
+  return { begin, end: endOf } as unknown as BeginEndPair;
+}
+
+function callbackAt(args: readonly unknown[], arity: number): number {
+  const { length } = args;
+  if (typeof args[length - 1] === 'function') return length - 1;
+  if (typeof args[length - 2] === 'function') return length - 2;
+  const isNull = length > arity && length <= arity + 2 && (args[arity] ?? undefined) === undefined;
+  return isNull ? arity : length;
+}
+
+const single: Pair = { name: 'toAsyncResult' };
+
+/** What can be asked for the result of one operation. */
+export interface EndOptions {
+  /** What a second end does: throw an InvalidOperationError (the default), or give the same again, as .NET's TaskToAsyncResult. */
+  readonly endTwice?: 'throw' | 'same' | undefined;
+}
+
+/**
+ * Writes an operation as an AsyncResult, to be given to {@link end}. After .NET's TaskToAsyncResult.Begin.
+ *
+ * - Starts the work at once. The callback is called once when it is completed, also if that is inside this call.
+ * - Errors: kept for `end`, the same object. What starting throws is thrown, and nothing was begun.
+ * - Cancelling: `result.cancel(reason)` stops the work; `end` then throws the reason, or a CancelledError. So it does when the source was
+ *   cancelled by somebody else, or by `{ signal }`.
+ * - Synchronous: completed inside the source's call. What the callback throws is reported (`onStray`).
+ * - Items need a `fold`, or `next` to take them.
+ *
+ * @throws {ArgumentError} `operation` is none, the callback is no function, or an option cannot be meant.
+ * @example
+ * ```ts
+ * import { end, toAsyncResult } from '@anyasync/begin-end';
+ * import { fromPromise } from '@anyasync/promise';
+ *
+ * const begun = toAsyncResult(fromPromise(Promise.resolve(1)), (result) => { end(result); }, 'state');
+ * begun.asyncState; //=> 'state'
+ * begun.isCompleted; //=> false
+ * await begun.asyncWaitHandle.waitAsync(); //=> true
+ * ```
+ */
+export function toAsyncResult<T, S = undefined>(
+  operation: Operation<T>,
+  callback?: AsyncCallback<CancellableResult<T, S, 'toAsyncResult'>> | null,
+  state?: S,
+  options?: RunOptions<T, never> & EndOptions,
+): CancellableResult<T, S, 'toAsyncResult'>;
+export function toAsyncResult<T, Item, S>(
+  operation: Operation<T, Item>,
+  callback: AsyncCallback<CancellableResult<T, S, 'toAsyncResult'>> | null | undefined,
+  state: S,
+  options: RunOptions<T, Item> & EndOptions & { readonly next: (item: Item) => void },
+): CancellableResult<T, S, 'toAsyncResult'>;
+export function toAsyncResult<Item, R, S>(
+  operation: Operation<void, Item>,
+  callback: AsyncCallback<CancellableResult<R, S, 'toAsyncResult'>> | null | undefined,
+  state: S,
+  options: OperationOptions<void, Item, R> & EndOptions & { readonly fold: Fold<Item, R> },
+): CancellableResult<R, S, 'toAsyncResult'>;
+export function toAsyncResult(operation: any, callback?: any, state?: any, options?: any): any {
+  assertOperation(operation);
+  const isCallback = callback === undefined || callback === null || typeof callback === 'function';
+  assertArgument(
+    isCallback,
+    'callback',
+    callback,
+    '[begin-end] the callback is a function of the result, or null.',
+  );
+  if (options !== undefined) assertConvertOptions(options);
+  const result = new Begun<unknown>(single, callback, state, options?.endTwice);
+  runOrThrow(withOptions(startSelf, options), result, operation, []);
+  return result._returned();
+}
+
+/**
+ * Ends an operation that {@link toAsyncResult} has begun: gives its value or throws its error, once.
+ *
+ * @throws {ArgumentError} `result` is of another begin.
+ * @throws {WouldDeadlockError} It is not completed.
+ * @throws {InvalidOperationError} It was ended before.
+ * @example
+ * ```ts
+ * import { end, toAsyncResult } from '@anyasync/begin-end';
+ * import { operation } from '@anyasync/core';
+ *
+ * end(toAsyncResult(operation<number>((receiver) => receiver.resolve(1)))); //=> 1
+ * ```
+ */
+export function end<T>(result: CancellableResult<T, any, 'toAsyncResult'>): T {
+  const message =
+    '[begin-end] end() takes what toAsyncResult() has returned. Of another begin, call its own end.';
+  assertArgument(result instanceof Begun && result._pair === single, 'result', result, message);
+  return (result as Begun<T>)._take();
+}
