@@ -10,6 +10,7 @@ import {
 } from '@anyasync/callback';
 import { sync } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
+import { hotStyles } from './matrix/hot.js';
 import { operation } from './matrix/operation.js';
 import { type Native, type StyleRecord, usual } from './matrix/record.js';
 
@@ -187,5 +188,6 @@ export const styles: readonly StyleRecord[] = [
     call: (native, self, args, { item, error, complete, abort }) =>
       native.call(self, ...args, { onNext: item, onError: error, onComplete: complete, onCancel: abort }),
   },
+  ...hotStyles,
   operation,
 ];

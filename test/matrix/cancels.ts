@@ -39,8 +39,8 @@ export const cancels: readonly Scenario[] = [
     steps: [['cancel'], ['value', value]],
     expected: (pair) => {
       const { reads } = pair;
-      const told = pair.teardown('reason');
-      const late = pair.late('value', true);
+      const told = reads.told ? pair.teardown('reason') : [];
+      const late = reads.late === 'run' ? pair.late('value', true) : [];
       if (reads.inside) return ['start', ...pair.inCall(['cancel', ...told, ...pair.aborted('reason')])];
       if (reads.delivery === 'sync')
         return ['start', ...pair.inCall(['cancel', ...pair.aborted('reason'), ...late, ...told])];
@@ -68,7 +68,9 @@ export const cancels: readonly Scenario[] = [
       cancelledWhile(
         pair,
         pair.aborted('reason'),
-        pair.reads.ends === 'value' ? ['dispose value'] : pair.late('value', true),
+        pair.reads.ends === 'value' && pair.reads.late === 'run'
+          ? ['dispose value']
+          : pair.late('value', true),
       ),
   },
   {
@@ -82,6 +84,11 @@ export const cancels: readonly Scenario[] = [
     steps: [['later'], ['value', value]],
     cancel: 'by the consumer',
     requires: ['later', 'cancel'],
-    expected: (pair) => cancelledWhile(pair, [], pair.unstopped(pair.late('value', true))),
+    expected: (pair) =>
+      cancelledWhile(
+        pair,
+        pair.writes.stopped === 'heard' ? pair.aborted('reason') : [],
+        pair.unstopped(pair.late('value', true)),
+      ),
   },
 ];

@@ -106,6 +106,8 @@ export const observations: Readonly<Record<keyof Traits, Observation>> = {
   },
   context: {
     has: ({ context }) => context === 'subscriber',
+    hidden: ({ reads, writes }) =>
+      !reads.later && writes.replay ? 'the result is there before anybody listens' : undefined,
     isHeard: true,
     isKept: async (pair) => {
       const { later } = pair.reads;

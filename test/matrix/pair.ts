@@ -5,6 +5,11 @@ import type { Reads, StyleRecord, Writes } from './record.js';
 type Lines = readonly string[];
 
 const isHeard = (line: string): boolean => !/^(stray|teardown|dispose|cancel|looped)/.test(line);
+/** Who listens to what the call has returned, hears later than what happens inside it. */
+const unheardFirst = (lines: Lines): string[] => [
+  ...lines.filter((line) => !isHeard(line)),
+  ...lines.filter(isHeard),
+];
 
 /**
  * Two styles, and what follows from their traits: every expectation of the matrix is computed here and in the scenarios, from
@@ -61,7 +66,8 @@ export class Pair {
 
   /** The log of a call whose source answers inside the call, as far as its style lets it; `late`: what comes if the call gave up before. */
   now(lines: Lines, late: Lines = this.lateOf(lines)): string[] {
-    if (this.reads.delivery === 'sync') return ['start', ...this.inCall(lines)];
+    if (this.reads.delivery === 'sync')
+      return ['start', ...this.inCall(this.reads.late === 'object' ? unheardFirst(lines) : lines)];
     if (!this.writes.later) return [...this.blocked(), ...late];
     return ['start', 'return', ...this.inTurn(lines)];
   }
@@ -74,16 +80,15 @@ export class Pair {
 
   /** What happens inside the call, up to its end. */
   inCall(lines: Lines): string[] {
-    if (!this.writes.later)
-      return this.ended([...lines.filter((line) => !isHeard(line)), ...lines.filter(isHeard)]);
-    if (this.writes.delivery === 'sync') return this.ended(lines);
+    if (!this.writes.later) return this.ended(unheardFirst(lines));
+    if (this.writes.delivery === 'sync') return this.ended(this.writes.replay ? unheardFirst(lines) : lines);
     return [...lines.filter((line) => !isHeard(line)), 'return', ...lines.filter(isHeard)];
   }
 
   /** What happens in one turn after the call. */
   inTurn(lines: Lines): Lines {
     if (this.writes.delivery === 'sync') return lines;
-    return [...lines.filter((line) => !isHeard(line)), ...lines.filter(isHeard)];
+    return unheardFirst(lines);
   }
 
   /** The source throws inside the call. */

@@ -16,6 +16,10 @@ export interface Reads {
   readonly ends: 'value' | 'complete';
   /** It is told inside the call that nobody listens any more. */
   readonly inside: boolean;
+  /** Who hears what the source brings after a cancel: the run that reads it, or the object that the source settles. */
+  readonly late: 'run' | 'object';
+  /** It is told to stop also when it has answered already, inside the call that was cancelled. */
+  readonly told: boolean;
 }
 
 /** What a function written in the style shows its consumer, beyond its traits. */
@@ -29,6 +33,8 @@ export interface Writes {
   /** Who gets what a consumer throws: the strays, the promise that `then` returned, or the consumer, who is the caller itself. */
   readonly consumer: 'stray' | 'derived' | 'caller';
   readonly ends: 'value' | 'complete';
+  /** What the consumer hears of its own cancel: nothing, or the end like all others, because it is one of several listeners. */
+  readonly stopped: 'quiet' | 'heard';
 }
 
 export interface StyleRecord {
@@ -52,12 +58,13 @@ export interface Consumed {
 
 /** What a call would show without doing anything special, and so a style says only where it differs. */
 export const usual = {
-  reads: { later: true, errors: 'any', twice: true, ends: 'value', inside: false },
+  reads: { later: true, errors: 'any', twice: true, ends: 'value', inside: false, late: 'run', told: true },
   writes: {
     later: true,
     errors: 'any',
     throws: 'thrown',
     consumer: 'stray',
     ends: 'value',
+    stopped: 'quiet',
   },
 } as const;

@@ -28,7 +28,7 @@ export const beginEnd: Style<BeginEndTypes> = {
   traits: {
     items: false,
     lazy: false,
-    replay: true,
+    replay: false,
     delivery: 'sync',
     cancel: 'stop',
     cancelled: false,

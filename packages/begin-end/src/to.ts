@@ -21,11 +21,7 @@ import type { AsyncCallback, BeginEndPair, CancellableResult } from './types.js'
  * The callback is the last of begin's arguments, or the last but one with the state behind it, if that is a function; or if it is null and
  * stands behind the `arity` declared arguments.
  */
-export function lowerBeginEnd(
-  start: AnyStart,
-  _source: Traits,
-  arity = Number.POSITIVE_INFINITY,
-): BeginEndPair {
+export function lowerBeginEnd(start: AnyStart, _source?: Traits, arity?: number): BeginEndPair {
   const pair: Pair = { name: 'begin' };
   function begin(this: unknown, ...args: unknown[]): Begun<unknown> {
     const at = callbackAt(args, arity);
@@ -42,7 +38,7 @@ export function lowerBeginEnd(
   return { begin, end: endOf } as unknown as BeginEndPair;
 }
 
-function callbackAt(args: readonly unknown[], arity: number): number {
+function callbackAt(args: readonly unknown[], arity = Number.POSITIVE_INFINITY): number {
   const { length } = args;
   if (typeof args[length - 1] === 'function') return length - 1;
   if (typeof args[length - 2] === 'function') return length - 2;

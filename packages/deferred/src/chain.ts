@@ -118,6 +118,7 @@ function runOne(current: Chained, link: Link): boolean {
 }
 
 function tell(receiver: Receiver<unknown>, result: unknown): void {
+  if (!receiver.active) return; // it was cancelled by itself; the result is still here
   if (!(result instanceof Failure)) return receiver.resolve(result);
   result._heard = true;
   if (isCancelled(result.value)) receiver.abort(result.value);

@@ -59,8 +59,8 @@ const REJECTED = 2;
  */
 export class Future<T> extends Run<T> implements Operation<T>, PromiseLike<T> {
   // Run keeps the reason of a cancellation in its slot; here the slot keeps every result.
-  /** @internal 1 while it runs; 2 once a cancellation has been acknowledged. */
-  protected _phase: 0 | 1 | 2 = 0;
+  /** @internal 1 while it runs; 2 once a cancellation has been acknowledged; 3 if it failed because its source threw, and was stopped. */
+  protected _phase: 0 | 1 | 2 | 3 = 0;
   private _listeners: Listener | Listener[] | undefined = undefined; // `any`: a future of a subtype is one of the type
   // Declared only: it takes no place in a future that nobody waits for.
   declare private _waiters?: Set<Waiter>;
@@ -74,7 +74,7 @@ export class Future<T> extends Run<T> implements Operation<T>, PromiseLike<T> {
 
   /** Whether it has been cancelled. */
   cancelled(): boolean {
-    return this._state > REJECTED;
+    return this._state > REJECTED && this._phase !== 3;
   }
 
   /** Whether the work runs, so that it cannot be cancelled any more. */
@@ -116,7 +116,7 @@ export class Future<T> extends Run<T> implements Operation<T>, PromiseLike<T> {
   exception(timeout?: number): unknown {
     if (this._state === 0) throw pending(timeout);
     if (this.cancelled()) throw this._slot;
-    return this._state === REJECTED ? this._slot : undefined;
+    return this._failed ? this._slot : undefined;
   }
 
   /**
@@ -197,7 +197,7 @@ export class Future<T> extends Run<T> implements Operation<T>, PromiseLike<T> {
 
   /** @internal Whether it ended with an error. */
   get _failed(): boolean {
-    return this._state === REJECTED;
+    return this._state === REJECTED || this._phase === 3;
   }
 
   /** @internal */
@@ -232,6 +232,7 @@ export class Future<T> extends Run<T> implements Operation<T>, PromiseLike<T> {
     settle(this);
   }
   protected override rejected(reason: unknown): void {
+    if (this._state > REJECTED) this._phase = 3;
     this._slot = reason;
     settle(this);
   }
@@ -264,7 +265,7 @@ export class Future<T> extends Run<T> implements Operation<T>, PromiseLike<T> {
       }
     } else if (!listener.active) return;
     else if (this._state === FULFILLED) listener.resolve(this._slot as T);
-    else if (this._state === REJECTED && !isCancelled(this._slot)) listener.reject(this._slot);
+    else if (this._failed && !isCancelled(this._slot)) listener.reject(this._slot);
     else listener.abort(this._slot);
   }
 
