@@ -1,41 +1,23 @@
 import {
   assertArgument,
   CancelledError,
-  createdAt,
   isCancelled,
   type Operation,
   type Receiver,
-  Run,
   reportStray,
-  stackAbove,
   TimeoutError,
 } from '@anyasync/core';
 import { fromPromise } from '@anyasync/promise';
-import { type Chained, type Link, none, recogniseBy, runLinks, toChained, toReceiver } from './chain.js';
-import { AlreadyCalledError, NoCurrentExceptionError, NotPausedError } from './errors.js';
+import { Awaiting } from './awaiting.js';
+import { type Chained, type Link, recogniseBy, runLinks, toChained, toReceiver } from './chain.js';
 import { Failure, failureOf } from './failure.js';
+import { type DeferredOptions, Firing } from './firing.js';
 
 /** Stops the work of a Deferred. It may fire the Deferred itself; otherwise that fails with a CancelledError. */
 export type Canceller = (deferred: Deferred<any>) => unknown;
 
-/** What can be asked of a {@link Deferred}. */
-export interface DeferredOptions {
-  /**
-   * Everybody who waits on this Deferred, because a callback returned it, gets its result. In Twisted, and by default, the first one takes
-   * it away, and the second gets undefined.
-   */
-  readonly share?: boolean | undefined;
-  /**
-   * Twisted's own behaviour where it hangs: `unpause()` without a `pause()` is no error, and the Deferred never delivers; a canceller that
-   * throws makes `cancel()` throw, and the Deferred stays as it was.
-   */
-  readonly twisted?: boolean | undefined;
-}
-
 /** What a callback returns, and the next one gets: the result of a Deferred instead of the Deferred. */
 export type Resulting<R> = R extends Deferred<infer T> ? T : R;
-
-const noOptions: DeferredOptions = {};
 
 /**
  * Twisted's Deferred: one object with one current result, which each callback in its chain replaces by what it returns or throws.
@@ -66,25 +48,11 @@ const noOptions: DeferredOptions = {};
  * log; //=> ['2 is too much']
  * ```
  */
-export class Deferred<T> extends Run<T> implements Operation<T>, PromiseLike<T>, Chained {
-  /** @internal */
-  _links: unknown[] | undefined = undefined;
-  /** @internal */
-  _result: unknown = none;
-  /** @internal */
-  _paused = 0;
-  /** @internal */
-  _running = false;
+export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<T> {
   private readonly _canceller: Canceller | undefined;
-  private readonly _options: DeferredOptions;
-  /** One more firing is swallowed: of whoever could not know that it was cancelled. */
-  declare private _swallows?: boolean;
-  /** Where it was fired first, in debug mode. */
-  declare private _invoked?: string | undefined;
-
   /** @param canceller - Told by `cancel()`, before the Deferred is fired. */
-  constructor(canceller?: Canceller, options: DeferredOptions = noOptions) {
-    super();
+  constructor(canceller?: Canceller, options?: DeferredOptions) {
+    super(options);
     if (canceller !== undefined)
       assertArgument(
         typeof canceller === 'function',
@@ -93,7 +61,6 @@ export class Deferred<T> extends Run<T> implements Operation<T>, PromiseLike<T>,
         '[deferred] the canceller is a function of the Deferred.',
       );
     this._canceller = canceller;
-    this._options = options;
   }
 
   /**
@@ -104,33 +71,6 @@ export class Deferred<T> extends Run<T> implements Operation<T>, PromiseLike<T>,
     const deferred = new Deferred<T>();
     fromPromise(promise)['~anyasync'].start(deferred);
     return deferred;
-  }
-
-  /** Whether it has been fired, or cancelled. */
-  get called(): boolean {
-    return this._state !== 0;
-  }
-
-  /** How often it has been paused, its waiting for another Deferred included. */
-  get paused(): number {
-    return this._paused;
-  }
-
-  /** The current result, a {@link Failure} if that is an error; undefined before it is fired. */
-  get result(): unknown {
-    return this._result === none ? undefined : this._result;
-  }
-
-  /** Fires it with a value; a Failure is an error, a Deferred is a value like any other. @throws {AlreadyCalledError} */
-  callback(value: T | Failure): void {
-    if (this._fire(value)) runLinks(this);
-  }
-
-  /** Fires it with an error, any value. @throws {AlreadyCalledError} @throws {NoCurrentExceptionError} There is no error. */
-  errback(error: unknown): void;
-  errback(...errors: [unknown?]): void {
-    if (errors.length === 0) throw new NoCurrentExceptionError();
-    if (this._fire(failureOf(errors[0]))) runLinks(this);
   }
 
   /** Adds a callback; errors pass by. More arguments follow the result. */
@@ -176,18 +116,6 @@ export class Deferred<T> extends Run<T> implements Operation<T>, PromiseLike<T>,
       '[deferred] chainDeferred() takes another Deferred.',
     );
     return this._add(toChained, other) as Deferred<any>;
-  }
-
-  /** Holds callbacks back that do not run yet, until `unpause()` has been called as often. */
-  pause(): void {
-    this._paused++;
-  }
-
-  /** @throws {NotPausedError} It is not paused. */
-  unpause(): void {
-    if (this._paused === 0 && !this._options.twisted) throw new NotPausedError();
-    this._paused--;
-    if (this._paused === 0 && this._result !== none) runLinks(this);
   }
 
   /**
@@ -289,45 +217,6 @@ export class Deferred<T> extends Run<T> implements Operation<T>, PromiseLike<T>,
     receiver.onCancel(this);
     this._add(toReceiver, receiver);
   }
-
-  /** @internal */
-  get _shares(): boolean {
-    return this._options.share === true;
-  }
-
-  /** @internal */
-  _fire(result: unknown): boolean {
-    if (this._state !== 0) {
-      if (!this._swallows) throw new AlreadyCalledError(createdAt(this), this._invoked);
-      this._swallows = false;
-      return false;
-    }
-    this._end(1);
-    this._setResult(result);
-    return true;
-  }
-
-  private _setResult(result: unknown): void {
-    const invoked = stackAbove(this._setResult);
-    if (invoked !== undefined) this._invoked = invoked;
-    this._result = result;
-  }
-
-  private _add(callback: Link, errback: unknown): this {
-    const links = (this._links ??= []);
-    links.push(callback, errback);
-    if (this._result !== none) runLinks(this);
-    return this;
-  }
-
-  protected override fulfilled(value: T): void {
-    this._setResult(value);
-    runLinks(this);
-  }
-  protected override rejected(reason: unknown): void {
-    this._setResult(failureOf(reason));
-    runLinks(this);
-  }
 }
 
 recogniseBy((value): value is Chained => value instanceof Deferred);
@@ -345,20 +234,4 @@ function linkOf(
     `[deferred] the ${argument} is a function of the result.`,
   );
   return extra.length === 0 ? fn : (result) => fn(result, ...extra);
-}
-
-/** A promise that joins the chain. */
-class Awaiting extends Run<unknown> {
-  constructor(
-    private readonly onValue: (value: any) => void,
-    private readonly onError: (reason: unknown) => void,
-  ) {
-    super();
-  }
-  protected override fulfilled(value: unknown): void {
-    this.onValue(value);
-  }
-  protected override rejected(reason: unknown): void {
-    this.onError(reason);
-  }
 }

@@ -1,6 +1,6 @@
 export { CancelledError, isCancelled, TimeoutError } from '@anyasync/core';
 export { fromCoroutine, inlineCallbacks, type Yielded } from './coroutines.js';
-export { type Canceller, Deferred, type DeferredOptions, type Resulting } from './deferred.js';
+export { type Canceller, Deferred, type Resulting } from './deferred.js';
 export {
   AlreadyCalledError,
   FailureGroup,
@@ -11,6 +11,7 @@ export {
   QueueUnderflow,
 } from './errors.js';
 export { type ErrorClass, Failure } from './failure.js';
+export type { DeferredOptions } from './firing.js';
 export { type DeferredLike, fromDeferred } from './from.js';
 export { fail, maybeDeferred, succeed } from './making.js';
 export {

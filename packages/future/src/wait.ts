@@ -1,6 +1,7 @@
 import { assertArgument } from '@anyasync/core';
+import type { Waiter } from './ending.js';
 import { UnfinishedError } from './errors.js';
-import type { Future, Waiter } from './future.js';
+import type { Future } from './future.js';
 import { assertTimeout, Finishing, setOf, startTimer } from './waiting.js';
 
 /** When {@link wait} comes back. A cancellation is no exception. */

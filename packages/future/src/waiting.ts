@@ -1,5 +1,6 @@
 import { assertArgument } from '@anyasync/core';
-import { Future, type Waiter } from './future.js';
+import type { Waiter } from './ending.js';
+import { Future } from './future.js';
 
 /** The futures, each once. */
 export function setOf<F extends Future<any>>(futures: Iterable<F>): Set<F> {
