@@ -161,11 +161,15 @@ describe('adapters', () => {
   });
 });
 
-test('the umbrella exports everything of its packages, and no name twice', () => {
+test('the umbrella exports everything of its packages, no name twice, and has every other adapter as a subpath', () => {
   const umbrella = published.find(({ folder }) => folder === 'anyasync') as Package;
-  const inside = published.filter(({ manifest }) => imports(umbrella).includes(manifest.name));
+  const index = ts.preProcessFile(read('packages/anyasync/src/index.ts')).importedFiles;
+  const names = index.map(({ fileName }) => fileName);
+  const inside = published.filter(({ manifest }) => names.includes(manifest.name));
+  const subpaths = adapters.filter((each) => !inside.includes(each)).map(({ folder }) => `./${folder}`);
+  expect(Object.keys(umbrella.manifest.exports ?? {}).sort()).toEqual(['.', ...subpaths].sort());
   const own = inside.flatMap((each) => publicExports(each).filter(({ home }) => home === each.folder));
-  const names = own.map(({ name }) => name).sort();
-  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-  expect(publicExports(umbrella).map(({ name }) => name)).toEqual(names);
+  const exported = own.map(({ name }) => name).sort();
+  expect(exported.filter((name, index) => exported.indexOf(name) !== index)).toEqual([]);
+  expect(publicExports(umbrella).map(({ name }) => name)).toEqual(exported);
 });

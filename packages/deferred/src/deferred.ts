@@ -196,7 +196,7 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   /** As a promise's, for `await`: asynchronous, and the chain keeps its result. An error counts as handled here. */
   then<R = T, E = never>(
     onFulfilled?: ((value: T) => R | PromiseLike<R>) | null,
-    onRejected?: ((reason: unknown) => E | PromiseLike<E>) | null,
+    onRejected?: ((reason: any) => E | PromiseLike<E>) | null,
   ): Promise<R | E> {
     return new Promise<T>((resolve, reject) => this._add(toReceiver, new Awaiting(resolve, reject))).then(
       onFulfilled,

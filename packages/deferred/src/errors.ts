@@ -42,7 +42,7 @@ export class AlreadyCalledError extends Error {
  * import { Deferred } from '@anyasync/deferred';
  *
  * try {
- *   (new Deferred() as { errback: () => void }).errback();
+ *   (new Deferred() as unknown as { errback: () => void }).errback();
  * } catch (error) {
  *   (error as Error).name; //=> 'NoCurrentExceptionError'
  * }

@@ -42,7 +42,7 @@ class Waiting<T> {
  * const started: number[] = [];
  * work.map((each, index) => two.run(() => { started.push(index); return each; }));
  * started.slice(); //=> [0, 1]
- * work[0].callback('done');
+ * work[0]?.callback('done');
  * started; //=> [0, 1, 2]
  * ```
  */

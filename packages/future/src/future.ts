@@ -138,7 +138,7 @@ export class Future<T> extends Ending<T> implements Operation<T>, PromiseLike<T>
   /** As a promise's: asynchronous, and a promise of the platform is returned. */
   then<R = T, E = never>(
     onFulfilled?: ((value: T) => R | PromiseLike<R>) | null,
-    onRejected?: ((reason: unknown) => E | PromiseLike<E>) | null,
+    onRejected?: ((reason: any) => E | PromiseLike<E>) | null,
   ): Promise<R | E> {
     return new Promise<T>((resolve, reject) => {
       this._listen((future) => {

@@ -15,3 +15,4 @@ export {
 export { toFuture } from './to.js';
 export type { FutureTypes } from './types.js';
 export { asCompleted, type ReturnWhen, type Waited, type WaitOptions, wait } from './wait.js';
+export type { Unawaited } from './waiting.js';

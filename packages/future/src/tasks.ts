@@ -3,7 +3,7 @@
 import { assertArgument, type RunOptions } from '@anyasync/core';
 import { Future } from './future.js';
 import { toFuture } from './to.js';
-import { Finishing, setOf } from './waiting.js';
+import { Finishing, setOf, type Unawaited } from './waiting.js';
 
 type Values<Fs extends readonly Future<any>[]> = {
   -readonly [K in keyof Fs]: Fs[K] extends Future<infer T> ? T : never;
@@ -113,7 +113,7 @@ export function whenAny<F extends Future<any>>(futures: readonly F[]): Future<{ 
  * for await (const each of whenEach([future])) each.cancelled(); //=> true
  * ```
  */
-export function whenEach<F extends Future<any>>(futures: Iterable<F>): AsyncIterableIterator<F> {
+export function whenEach<F extends Future<any>>(futures: Iterable<F>): AsyncIterableIterator<Unawaited<F>> {
   return new Finishing(setOf(futures), (future) => future.done());
 }
 

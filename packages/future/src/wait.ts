@@ -2,7 +2,7 @@ import { assertArgument } from '@anyasync/core';
 import type { Waiter } from './ending.js';
 import { UnfinishedError } from './errors.js';
 import type { Future } from './future.js';
-import { assertTimeout, Finishing, setOf, startTimer } from './waiting.js';
+import { assertTimeout, Finishing, setOf, startTimer, type Unawaited } from './waiting.js';
 
 /** When {@link wait} comes back. A cancellation is no exception. */
 export type ReturnWhen = 'FIRST_COMPLETED' | 'FIRST_EXCEPTION' | 'ALL_COMPLETED';
@@ -125,7 +125,7 @@ class Wait<F extends Future<any>> implements Waiter {
 export function asCompleted<F extends Future<any>>(
   futures: Iterable<F>,
   options: { readonly timeout?: number | undefined } = {},
-): AsyncIterableIterator<F> {
+): AsyncIterableIterator<Unawaited<F>> {
   const { timeout } = options;
   assertTimeout(timeout);
   const all = setOf(futures);

@@ -2,6 +2,9 @@ import { assertArgument } from '@anyasync/core';
 import type { Waiter } from './ending.js';
 import { Future } from './future.js';
 
+/** A future in a `for await` loop, where the compiler would take anything with a `then` for what that resolves with. */
+export type Unawaited<F> = Omit<F, 'then'>;
+
 /** The futures, each once. */
 export function setOf<F extends Future<any>>(futures: Iterable<F>): Set<F> {
   const isIterable = typeof (futures as Partial<Iterable<F>> | undefined)?.[Symbol.iterator] === 'function';
@@ -45,10 +48,10 @@ export function assertTimeout(timeout: number | undefined): void {
  * Futures in the order in which they are done: those that are already, in the order given, then each as it finishes. Written as an iterator,
  * because an async generator would await the futures that it yields.
  */
-export class Finishing<F extends Future<any>> implements AsyncIterableIterator<F>, Waiter {
+export class Finishing<F extends Future<any>> implements AsyncIterableIterator<Unawaited<F>>, Waiter {
   private readonly ready: F[] = [];
   private readonly asked: {
-    resolve: (result: IteratorResult<F>) => void;
+    resolve: (result: IteratorResult<Unawaited<F>>) => void;
     reject: (error: unknown) => void;
   }[] = [];
   private readonly stopTimer: (() => void) | undefined;
@@ -80,7 +83,7 @@ export class Finishing<F extends Future<any>> implements AsyncIterableIterator<F
     return this;
   }
 
-  next(): Promise<IteratorResult<F>> {
+  next(): Promise<IteratorResult<Unawaited<F>>> {
     return new Promise((resolve, reject) => {
       const future = this.ready.shift();
       if (future !== undefined) resolve({ value: future, done: false });
@@ -91,7 +94,7 @@ export class Finishing<F extends Future<any>> implements AsyncIterableIterator<F
   }
 
   /** Leaves the loop early: nothing stays on the futures. */
-  async return(): Promise<IteratorResult<F>> {
+  async return(): Promise<IteratorResult<Unawaited<F>>> {
     this.ready.length = 0;
     this.leave();
     return { value: undefined, done: true };

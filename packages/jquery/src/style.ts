@@ -62,9 +62,9 @@ export const jquery: Style<JQueryTypes> = {
  * import { Deferred, jqueryConvention } from '@anyasync/jquery';
  * import { promise } from '@anyasync/promise';
  *
- * const load = (url: string) => Deferred<string>().resolve(`body of ${url}`, 'success');
- * const loadAll = convert(load, jqueryConvention({ values: ['data', 'textStatus'] }), promise);
- * await loadAll('/a'); //=> { data: 'body of /a', textStatus: 'success' }
+ * const page = (url: string) => Deferred<string>().resolve(`body of ${url}`, 'success');
+ * const pageOf = convert(page, jqueryConvention({ values: ['data', 'textStatus'] }), promise);
+ * await pageOf('/a'); //=> { data: 'body of /a', textStatus: 'success' }
  * ```
  */
 export function jqueryConvention(options?: {
