@@ -77,7 +77,13 @@ type IsCallback<C> =
   IsNever<NonNullable<C>> extends true ? false : NonNullable<C> extends (result: any) => void ? true : false;
 
 /** The arguments without the callback and the state at the end, or without the callback alone. */
-export type BeginArguments<Args> = Args extends readonly [...infer A, (infer C)?, any?]
+export type BeginArguments<Args> = Args extends readonly [...infer A, infer C, any?]
+  ? IsCallback<C> extends true
+    ? A
+    : OptionalCallback<Args>
+  : OptionalCallback<Args>;
+
+type OptionalCallback<Args> = Args extends readonly [...infer A, (infer C)?, any?]
   ? IsCallback<C> extends true
     ? A
     : Args extends readonly [...infer B, (infer D)?]

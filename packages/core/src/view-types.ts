@@ -37,7 +37,7 @@ type WrittenMembers<M, From extends StyleTypes, To extends StyleTypes, Name exte
         readonly name: Name;
         readonly native: Converted<NonNullable<M>, From, BoundTypes<To>>;
       })['members']
-    : unknown;
+    : never;
 
 /** The intersection of a union's members. */
 type AllOf<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void

@@ -48,23 +48,31 @@ class Listening {
     const { promise } = this;
     if (typeof promise.abort !== 'function') return;
     // That of $.ajax takes a status text.
-    if (isOurs(promise)) promise.abort(reason);
+    if (ours.has(promise)) promise.abort(reason);
     else promise.abort();
   }
 
   private failed([error, textStatus]: readonly unknown[]): void {
-    const isAborted = textStatus === 'abort' && typeof this.promise.abort === 'function';
-    if (isAborted) this.receiver?.abort(new CancelledError());
-    else if (isCancelled(error)) this.receiver?.abort(error);
+    if (isAborted(error, textStatus)) this.receiver?.abort(new CancelledError());
+    else if (isCancelled(error) || ours.get(this.promise)?.wasCancelled) this.receiver?.abort(error);
     else this.receiver?.reject(error);
   }
 }
 
-const ours = new WeakSet<object>();
-const isOurs = (promise: object): boolean => ours.has(promise);
-/** Remembers that `abort` of this promise takes a reason. */
-export function remember(promise: object): void {
-  ours.add(promise);
+/** How a request failed that was not aborted. Whoever aborts it can give any other text. */
+const failures: readonly unknown[] = ['error', 'timeout', 'parsererror'];
+
+/** Whether what a promise failed with is a request of jQuery's that somebody has aborted. */
+function isAborted(error: unknown, textStatus: unknown): boolean {
+  const { abort, status } = Object(error) as { readonly abort?: unknown; readonly status?: unknown };
+  return typeof abort === 'function' && status === 0 && !failures.includes(textStatus);
+}
+
+/** The promises that we have written: their `abort` takes a reason, and whether they were cancelled is known. */
+const ours = new WeakMap<object, { readonly wasCancelled: boolean }>();
+/** Remembers the run of a promise that we write. */
+export function remember(promise: object, run: { readonly wasCancelled: boolean }): void {
+  ours.set(promise, run);
 }
 
 class JQueryOperation implements Operation<unknown, unknown> {
@@ -146,12 +154,19 @@ export type ManyValues<V extends JQueryValues> = V extends 'one'
 
 /** Throws for options that cannot be meant. */
 export function assertJQueryOptions(values: unknown, progress: unknown): void {
-  const areValues =
-    values === 'one' ||
-    values === 'all' ||
-    (Array.isArray(values) && values.every((name) => typeof name === 'string'));
-  assertArgument(areValues, 'values', values, "[jquery] values is 'one', 'all', or an array of names.");
+  const areValues = values === 'one' || values === 'all' || areNames(values);
+  assertArgument(
+    areValues,
+    'values',
+    values,
+    "[jquery] values is 'one', 'all', or an array of different names.",
+  );
   assertArgument(typeof progress === 'boolean', 'progress', progress, '[jquery] progress is true or false.');
+}
+
+function areNames(values: unknown): boolean {
+  if (!Array.isArray(values) || values.length === 0) return false;
+  return new Set(values).size === values.length && values.every((name) => typeof name === 'string');
 }
 
 /** Only looks. */

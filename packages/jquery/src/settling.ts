@@ -1,7 +1,7 @@
 import { CallbackList } from './callback-list.js';
 
 /** Where a Deferred is. */
-export type State = 'pending' | 'resolved' | 'rejected';
+export type DeferredState = 'pending' | 'resolved' | 'rejected';
 
 /** What can be done to a Deferred. */
 export type Action = 'notify' | 'resolve' | 'reject';
@@ -14,7 +14,7 @@ interface Lists {
 
 /** What a Deferred and its promise share: the state, and three times two lists of callbacks. */
 export class Settling {
-  state: State = 'pending';
+  state: DeferredState = 'pending';
   readonly notify: Lists;
   readonly resolve: Lists;
   readonly reject: Lists;
@@ -43,7 +43,7 @@ export class Settling {
     ]);
   }
 
-  private settle(state: State, other: Lists): void {
+  private settle(state: DeferredState, other: Lists): void {
     this.state = state;
     other.callbacks.disable();
     other.handlers.disable();

@@ -19,6 +19,7 @@ import { type JQueryValues, unpacked } from './values.js';
 /** A run beside its Deferred: `resolve(...args)` of the one and `resolve(value)` of the other cannot be one object. */
 class ToJQuery extends Run<unknown, unknown> {
   readonly deferred: JQueryDeferred<any, any, any> = make(true);
+  wasCancelled = false;
 
   constructor(
     private readonly values: JQueryValues,
@@ -39,8 +40,12 @@ class ToJQuery extends Run<unknown, unknown> {
   protected override rejected(reason: unknown): void {
     this.deferred.reject(reason);
   }
-  protected override stopped(reason: unknown): void {
+  protected override aborted(reason: unknown): void {
+    this.wasCancelled = true;
     this.deferred.reject(reason);
+  }
+  protected override stopped(reason: unknown): void {
+    this.aborted(reason);
   }
 }
 
@@ -53,7 +58,7 @@ export function lowerJQuery(
   return function (...args) {
     const receiver = new ToJQuery(values, progress);
     const promise = receiver.deferred.promise({ abort: (reason?: unknown) => void receiver.cancel(reason) });
-    remember(promise);
+    remember(promise, receiver);
     run(start, receiver, this, args);
     return promise;
   };

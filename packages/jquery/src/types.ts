@@ -1,5 +1,5 @@
 import type { Arguments, FunctionOf, IsAny, IsNever, StyleTypes } from '@anyasync/core';
-import type { State } from './settling.js';
+import type { DeferredState } from './settling.js';
 
 /** A callback of a Deferred; what it gets beside the first argument is not known by type. */
 export type JQueryCallback<V> = (this: any, value: V, ...more: any[]) => unknown;
@@ -40,7 +40,7 @@ export interface JQueryPromise<T, E = unknown, P = never> {
     onProgress?: ((this: any, progress: P, ...more: any[]) => unknown) | null,
   ): JQueryPromise<any, any, any>;
   /** Where it is. */
-  state(): State;
+  state(): DeferredState;
   /** The promise itself, or an object that gets its methods. */
   promise(): JQueryPromise<T, E, P>;
   promise<O extends object>(target: O): JQueryPromise<T, E, P> & O;

@@ -163,7 +163,7 @@ export function interpret(ops: readonly Op[], { Deferred, when }: Library): stri
     }
   };
   const at = (index: number): any => objects[index % objects.length];
-  const valueOf = (value: Value): unknown => {
+  const valueFor = (value: Value): unknown => {
     switch (value.is) {
       case 'n':
         return value.n;
@@ -181,10 +181,9 @@ export function interpret(ops: readonly Op[], { Deferred, when }: Library): stri
         return at(value.on);
       case 'thenable':
         return {
-          // biome-ignore lint/suspicious/noThenProperty: that is what is tested
           then(...given: ((...args: unknown[]) => void)[]) {
             log.push(`then(${given.map((each) => typeof each)})`);
-            const what = valueOf(value.with);
+            const what = valueFor(value.with);
             const act = (): void => {
               for (const each of value.acts) {
                 if (each === 'throw') throw new RangeError('mine');
@@ -203,9 +202,9 @@ export function interpret(ops: readonly Op[], { Deferred, when }: Library): stri
       if (--fuel < 0) return undefined;
       log.push(`#${id} this ${show(this)} args ${show(args)}`);
       for (const each of inner) perform(each);
-      if (end.throws) throw valueOf(end.value);
+      if (end.throws) throw valueFor(end.value);
       if (pipes && end.value.is === 'deferred') return roots[end.value.on % roots.length];
-      return valueOf(end.value);
+      return valueFor(end.value);
     };
   const perform = (op: Op): void => {
     if (--fuel < 0) return;
@@ -222,7 +221,7 @@ export function interpret(ops: readonly Op[], { Deferred, when }: Library): stri
         return void keep(at(op.on).promise({}), 'm');
       case 'add':
         return guarded(op.how, () => {
-          const list = op.callbacks.map(callback);
+          const list = op.callbacks.map((each) => callback(each));
           const target = at(op.on);
           const answer = op.nested ? target[op.how]([list, [null]], 'no function') : target[op.how](...list);
           log.push(`${op.how} returns ${answer === target}`);
@@ -239,17 +238,17 @@ export function interpret(ops: readonly Op[], { Deferred, when }: Library): stri
       case 'catch':
         return guarded('catch', () => void keep(at(op.on).catch(callback(op.callback)), 'c'));
       case 'when':
-        return guarded('when', () => void keep(when(...op.values.map(valueOf)), 'w'));
+        return guarded('when', () => void keep(when(...op.values.map(valueFor)), 'w'));
       case 'settle':
         return guarded(op.how, () => {
           const target = at(op.on);
           const settle = target[op.how];
           if (settle === undefined) return;
           const self = { no: target, bare: undefined, other: objects[0] }[op.bare];
-          log.push(`${op.how} returns ${settle.apply(self, op.args.map(valueOf)) === self}`);
+          log.push(`${op.how} returns ${settle.apply(self, op.args.map(valueFor)) === self}`);
         });
       case 'settleWith':
-        return guarded(op.how, () => void at(op.on)[op.how]?.(valueOf(op.context), op.args?.map(valueOf)));
+        return guarded(op.how, () => void at(op.on)[op.how]?.(valueFor(op.context), op.args?.map(valueFor)));
     }
   };
   const drain = (): void => {
