@@ -28,7 +28,12 @@ import {
   toPromise,
   universalify,
 } from 'anyasync';
+import { adopt, beginEnd } from 'anyasync/begin-end';
+import { deferred } from 'anyasync/deferred';
+import { future, wait } from 'anyasync/future';
+import { jquery } from 'anyasync/jquery';
 import { FileReader, findPort } from './legacy.js';
+import { File } from './legacy-file.js';
 import { printTable, type Row } from './table.js';
 
 const readme = fileURLToPath(new URL('../../../README.md', import.meta.url));
@@ -191,6 +196,38 @@ await show('size', 'promise -> sync', 'convert(size, promise, sync)(path)', () =
 await show('half', 'callback -> sync', 'convert(half, callback, sync)(8)', () => {
   const half = (n: number, done: (error: Error | null, half: number) => void) => done(null, n / 2);
   return convert(half, callback, sync)(8);
+});
+
+// The same legacy call in every style that keeps a state
+
+await show('fs.readFile', 'callback -> future', 'convert(readFile, callback, future)(path)', async () => {
+  const text = convert(readFile, callback, future)(readme, 'utf8');
+  const before = text.state;
+  await wait([text]);
+  return `${before}, then ${text.state}: ${text.result().split('\n')[0]}`;
+});
+
+await show('fs.readFile', 'callback -> begin/end', 'convert(readFile, callback, beginEnd)', async () => {
+  const { begin, end } = convert(readFile, callback, beginEnd);
+  const text = await heard((done) => begin(readme, 'utf8', (result) => done(end(result))));
+  return String(text).split('\n')[0];
+});
+
+await show('fs.readFile', 'callback -> Deferred', 'convert(readFile, callback, deferred)', async () => {
+  const text = convert(readFile, callback, deferred)('no such file', 'utf8');
+  return text.addCallback((found) => found.length).addErrback((failure) => `recovered from ${failure}`);
+});
+
+await show('fs.readFile', 'callback -> jQuery', 'convert(readFile, callback, jquery)', () =>
+  heard((done) => convert(readFile, callback, jquery)(readme, 'utf8').done((text) => done(text.length))),
+);
+
+await show('File', 'object -> promises', 'adopt(file).read(0, 10)', async () => {
+  const file = adopt(new File());
+  await file.open(readme, 'r');
+  const text = await file.read(0, 10);
+  await file.close();
+  return { text, 'not ended': file.begun };
 });
 
 // Whole objects, and several operations at once
