@@ -45,10 +45,11 @@ function allFiles(folder = root): string[] {
   });
 }
 
-/** The module specifiers that a package's sources import, relative ones left out. */
+/** The packages that a package's sources import, subpaths as their package; relative imports are left out. */
 function imports(of: Package): string[] {
   const found = sources(of).flatMap((file) => ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles);
-  return [...new Set(found.map(({ fileName }) => fileName))].filter((name) => !name.startsWith('.')).sort();
+  const names = found.map(({ fileName }) => fileName).filter((name) => !name.startsWith('.'));
+  return [...new Set(names.map((name) => name.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? name))].sort();
 }
 
 /** The folders whose packages this package may import. */
