@@ -1,3 +1,4 @@
+import { inContext } from './context.js';
 import { describeAs } from './describe-as.js';
 import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
@@ -131,7 +132,8 @@ function isSameStyle(a: Partial<Style>, b: Partial<Style>): boolean {
 export function withOptions(start: AnyStart, options: ConvertOptions | undefined): AnyStart {
   const fold = options?.fold as ((start: AnyStart) => AnyStart) | undefined;
   const guarded = withRunOptions(start, options);
-  return fold === undefined ? guarded : fold(guarded);
+  const folded = fold === undefined ? guarded : fold(guarded);
+  return options?.context === 'subscriber' ? inContext(folded) : folded;
 }
 
 /**

@@ -46,4 +46,5 @@ export type { Member, Native, Readable, Style, Traits, Writable } from './style.
 export type * from './style-types.js';
 export { sync } from './sync.js';
 export { Through } from './through.js';
+export { throwIfEmpty } from './throw-if-empty.js';
 export type * from './view-types.js';

@@ -1,3 +1,4 @@
+import { assertContext } from './context.js';
 import { ArgumentError, assertArgument, TimeoutError } from './errors.js';
 import type { Receiver, Teardown } from './protocol.js';
 import type { AnyStart } from './start.js';
@@ -25,8 +26,13 @@ export interface RunOptions<T = unknown, Item = unknown> {
   readonly dispose?: ((value: T) => unknown) | undefined;
   /** Takes what the original returned (a request, a child process, a timer), inside the call. */
   readonly onHandle?: ((handle: unknown) => void) | undefined;
-  /** Whether `signal` and `timeout` stop the work (the default) or only give up waiting for it. */
+  /** Whether cancelling (by `signal`, `timeout`, or the means of the style) stops the work, the default, or only stops listening to it. */
   readonly cancel?: 'stop' | 'detach' | undefined;
+  /**
+   * In whose async context (AsyncLocalStorage) the consumer hears: that of whoever settles, as in the styles that deliver synchronously, or
+   * its own, as at the start of the run.
+   */
+  readonly context?: 'emitter' | 'subscriber' | undefined;
   /** Takes the items, where the style written to has no place for them. */
   readonly next?: ((item: Item) => unknown) | undefined;
 }
@@ -46,13 +52,14 @@ export function assertRunOptions(options: RunOptions<never, never>): void {
     '[core] the options are an object.',
   );
   // Line by line, without a table: they are checked at each call with options.
-  const { signal, timeout, cancel, dispose, onHandle, next } = options;
+  const { signal, timeout, cancel, context, dispose, onHandle, next } = options;
   if (signal !== undefined && !isSignal(signal))
     refuse('signal', signal, 'an AbortSignal, as in new AbortController().signal');
   if (timeout !== undefined && !isTime(timeout))
     refuse('timeout', timeout, `milliseconds from 0 to ${longestTimeout}, or Infinity for none`);
   if (cancel !== undefined && cancel !== 'stop' && cancel !== 'detach')
     refuse('cancel', cancel, "'stop' or 'detach'");
+  if (context !== undefined) assertContext(context);
   if (dispose !== undefined && !isFunction(dispose)) refuse('dispose', dispose, 'a function');
   if (onHandle !== undefined && !isFunction(onHandle)) refuse('onHandle', onHandle, 'a function');
   if (next !== undefined && !isFunction(next)) refuse('next', next, 'a function');
@@ -76,11 +83,11 @@ function isSignal(value: unknown): boolean {
 export function withRunOptions(start: AnyStart, options: RunOptions<never, never> | undefined): AnyStart {
   if (options === undefined) return start;
   const { signal, timeout, dispose, onHandle, next } = options;
-  const wanted =
-    signal ?? dispose ?? onHandle ?? next ?? (timeout === Number.POSITIVE_INFINITY ? undefined : timeout);
-  if (wanted === undefined) return start;
+  const detaches = options.cancel === 'detach' || undefined;
+  const limit = timeout === Number.POSITIVE_INFINITY ? undefined : timeout;
   // With a signal only, the usual case, no run keeps the options.
-  const others = (dispose ?? onHandle ?? next ?? timeout ?? options.cancel) === undefined ? none : options;
+  const others = (dispose ?? onHandle ?? next ?? limit ?? detaches) === undefined ? none : options;
+  if (signal === undefined && others === none) return start;
   return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]): void => {
     if (signal?.aborted) return receiver.abort(signal.reason);
     if (receiver.active) start(new Guard(receiver, signal, others as RunOptions), self, args);
@@ -148,11 +155,21 @@ class Guard extends Through<unknown, unknown, unknown> {
     else attempt(() => dispose(value));
   }
 
+  /** From below: the consumer cancelled by the means of its style. */
+  override cancel(reason?: unknown): boolean {
+    this.detach();
+    return super.cancel(reason);
+  }
+
   private stop(reason: unknown): boolean {
-    if (this.options.cancel === 'detach') {
-      this.detached = true;
-      this._slot = undefined;
-    }
+    this.detach();
     return this._close(reason);
+  }
+
+  /** Leaves the work alone, if that was asked for. */
+  private detach(): void {
+    if (this.options.cancel !== 'detach' || this._state !== 0) return;
+    this.detached = true;
+    this._slot = undefined;
   }
 }

@@ -27,6 +27,8 @@ export interface Traits {
   readonly backpressure: boolean;
   /** In whose async context (AsyncLocalStorage) the consumer runs: its own, or that of whoever settles. */
   readonly context: 'subscriber' | 'emitter';
+  /** Consumers at the same time share one run, although it is lazy. */
+  readonly shared?: boolean;
 }
 
 /** A native function of a style: usually a function, for begin/end a pair of them. */

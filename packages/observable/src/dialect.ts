@@ -1,0 +1,53 @@
+/**
+ * How Observables are recognised and stopped, by their structure alone: an `instanceof` fails as soon as two copies of a library are
+ * loaded, or two realms meet.
+ */
+
+/** What is subscribed to. */
+export interface Subscribable {
+  subscribe(observer: object, options?: object): unknown;
+}
+
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+
+/**
+ * The function that gives the Observable behind an object, if it has one. Both keys are looked at each time: `Symbol.observable` is
+ * defined by whichever library comes first, so that an Observable made before and one made after have different ones.
+ */
+function interop(value: object): (() => unknown) | undefined {
+  const { observable } = Symbol as { readonly observable?: symbol };
+  const keyed = value as Record<PropertyKey, unknown>;
+  const method = (observable === undefined ? undefined : keyed[observable]) ?? keyed['@@observable'];
+  return isFunction(method) ? (method as () => unknown) : undefined;
+}
+
+/** Whether it is one of the platform's, or of RxJS 9: stopped by a signal. No other Observable has these methods. */
+export function isPlatform(value: object): boolean {
+  const { subscribe, takeUntil, inspect } = value as Record<string, unknown>;
+  return [subscribe, takeUntil, inspect].every(isFunction);
+}
+
+/**
+ * Whether a value is an Observable, of RxJS 6 to 9, of the platform, or of any library that has `Symbol.observable` or `@@observable`. Only
+ * looks: nothing is called. An object that has no more than a `subscribe` is none: stores and actors share that name; see
+ * {@link fromSubscribable}.
+ *
+ * @example
+ * ```ts
+ * import { isObservable } from '@anyasync/observable';
+ * import { of } from 'rxjs';
+ *
+ * isObservable(of(1)); //=> true
+ * isObservable({ subscribe: () => {} }); //=> false
+ * ```
+ */
+export function isObservable(value: unknown): value is object {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return isObject && (interop(value as object) !== undefined || isPlatform(value as object));
+}
+
+/** What is to be subscribed to, of an Observable or something that gives one. */
+export function subscribable(value: object): Subscribable {
+  const inner = interop(value)?.call(value) as Subscribable | undefined;
+  return inner ?? (value as Subscribable);
+}

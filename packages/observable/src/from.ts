@@ -1,0 +1,93 @@
+import { type AnyStart, ArgumentError, assertArgument, type Operation, type Receiver } from '@anyasync/core';
+import { isObservable, type Subscribable, subscribable } from './dialect.js';
+import { listen } from './listening.js';
+import type { ObservableLike, ObservedValueOf } from './types.js';
+
+/** The Observable that an operation was made from, for the way back; the key is registered, so that it works across copies of the package. */
+export const native: unique symbol = Symbol.for('anyasync.observable/1') as never;
+
+class ObservableOperation implements Operation<void, unknown> {
+  readonly [native]: object;
+  constructor(observable: object) {
+    this[native] = observable;
+  }
+  get version(): 1 {
+    return 1;
+  }
+  get '~anyasync'(): this {
+    return this;
+  }
+  start(receiver: Receiver<void, unknown>): void {
+    listen(subscribable(this[native]), receiver);
+  }
+}
+
+/**
+ * Reads an Observable as an operation: of RxJS 6, 7, 8 or 9, of the platform, of zen-observable, xstream, most, or any other that has
+ * `Symbol.observable` or `@@observable`. It is recognised by its structure, so that no library has to be there.
+ *
+ * - Cold as the Observable is: each start is one subscription. (The platform's share one run among those who listen at the same time.)
+ * - Items are what it emits, the same objects. Errors: the same object; one branded as cancelled (`isCancelled`) is a cancellation.
+ * - Cancelling: unsubscribes, or aborts the signal, once, before it returns. A source that emits in a loop inside `subscribe` stops after
+ *   the item that was enough, except zen-observable's and most's, which deliver later.
+ * - Synchronous where the Observable is.
+ * - `toObservable(fromObservable(observable), { Observable })` is that Observable, if it is of that constructor.
+ *
+ * @throws {ArgumentError} `observable` is none. What has no more than a `subscribe` is read by {@link fromSubscribable}.
+ * @example
+ * ```ts
+ * import { first } from '@anyasync/core';
+ * import { fromObservable } from '@anyasync/observable';
+ * import { toPromise } from '@anyasync/promise';
+ * import { interval } from 'rxjs';
+ *
+ * await toPromise(fromObservable(interval(1)), { fold: first() }); //=> 0
+ * ```
+ */
+export function fromObservable<O extends object>(observable: O): Operation<void, ObservedValueOf<O>>;
+export function fromObservable(observable: object): Operation<void, unknown> {
+  const message =
+    '[observable] fromObservable() takes an Observable. What only has a subscribe() is read by fromSubscribable().';
+  assertArgument(isObservable(observable), 'observable', observable, message);
+  return new ObservableOperation(observable);
+}
+
+/**
+ * Reads an object that has a `subscribe(observer)` as an operation, whatever else it is: for Observables that carry no mark of their
+ * kind. As {@link fromObservable} otherwise; to stop, calls what `subscribe` returned, or its `unsubscribe`.
+ *
+ * @throws {ArgumentError} `source` has no `subscribe`.
+ * @example
+ * ```ts
+ * import { toArray } from '@anyasync/core';
+ * import { fromSubscribable, type Observer } from '@anyasync/observable';
+ * import { toPromise } from '@anyasync/promise';
+ *
+ * const twice = { subscribe(observer: Observer<number>) { observer.next(1); observer.next(2); observer.complete(); } };
+ * await toPromise(fromSubscribable(twice), { fold: toArray() }); //=> [1, 2]
+ * ```
+ */
+export function fromSubscribable<O extends { subscribe(observer: any): unknown }>(
+  source: O,
+): Operation<void, ObservedValueOf<O>>;
+export function fromSubscribable(source: object): Operation<void, unknown> {
+  const { subscribe } = Object(source) as Partial<ObservableLike<unknown>>;
+  const message = '[observable] fromSubscribable() takes an object with a subscribe(observer).';
+  assertArgument(typeof subscribe === 'function', 'source', source, message);
+  return new ObservableOperation(source);
+}
+
+/** Reads a function that returns an Observable: each start is one call, and one subscription. */
+export const liftObservable =
+  (fn: (...args: unknown[]) => unknown): AnyStart =>
+  (receiver: Receiver<void, unknown>, self: unknown, args: readonly unknown[]): void => {
+    const observable = Reflect.apply(fn, self, args);
+    if (!isObservable(observable)) throw noObservable(fn, observable);
+    receiver.handle?.(observable);
+    listen(subscribable(observable) as Subscribable, receiver);
+  };
+
+function noObservable(fn: { readonly name: string }, received: unknown): ArgumentError {
+  const message = `[observable] ${fn.name || 'the function'}() returned no Observable. Convert it from the style that it has.`;
+  return new ArgumentError('fn', received, message);
+}

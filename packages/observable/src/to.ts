@@ -1,0 +1,181 @@
+import {
+  type AnyStart,
+  assertArgument,
+  assertConvertOptions,
+  assertOperation,
+  type Fold,
+  type Operation,
+  type OperationOptions,
+  Run,
+  type RunOptions,
+  run,
+  startSelf,
+  withOptions,
+} from '@anyasync/core';
+import { native } from './from.js';
+import { Shared } from './shared.js';
+import type { Emitted, ObservableConstructor, ObservableLike, SubscriberLike } from './types.js';
+
+/** What the constructors call their function with, and what only some of them have. */
+interface Subscriber extends SubscriberLike<unknown> {
+  /** RxJS 6 to 8, zen-observable. */
+  readonly closed?: boolean;
+  add?(finalizer: { unsubscribe(): void }): unknown;
+  /** RxJS 9 and the platform. */
+  readonly active?: boolean;
+  readonly signal?: AbortSignal;
+  addTeardown?(teardown: () => void): void;
+}
+
+/** A run that is heard by the subscriber of an Observable. */
+class ToSubscriber extends Run<unknown, unknown> {
+  constructor(private readonly subscriber: Subscriber) {
+    super();
+  }
+  /** Also false when the subscriber has closed, of which some tell only who asks. */
+  override get active(): boolean {
+    const { subscriber } = this;
+    return this._state === 0 && subscriber.closed !== true && subscriber.active !== false;
+  }
+  override next(item: unknown): void {
+    if (this._state === 0) this.subscriber.next(item);
+    else this.late('item', item);
+  }
+  protected override fulfilled(value: unknown): void {
+    const { subscriber } = this;
+    subscriber.next(value);
+    subscriber.complete();
+  }
+  protected override completed(): void {
+    this.subscriber.complete();
+  }
+  protected override rejected(reason: unknown): void {
+    this.subscriber.error(reason);
+  }
+  /** As a subscription, for those who keep it: the subscriber has closed. */
+  unsubscribe(): void {
+    this.cancel(this.subscriber.signal?.reason);
+  }
+  /** Has itself told when the subscriber closes; returns what must be returned for that. */
+  watch(): (() => void) | undefined {
+    const { subscriber } = this;
+    if (typeof subscriber.add === 'function') subscriber.add(this);
+    else if (typeof subscriber.addTeardown === 'function') subscriber.addTeardown(() => this.unsubscribe());
+    else return () => this.unsubscribe();
+    return undefined;
+  }
+}
+
+/** Any constructor of Observables: what it makes is not known by type. */
+export type AnyObservable = new (subscribe: (subscriber: any) => any) => object;
+
+/** The platform's constructor, or what to do where there is none. */
+function platform(): AnyObservable {
+  const { Observable } = globalThis as { readonly Observable?: AnyObservable };
+  const message =
+    '[observable] this platform has no Observable. Pass the constructor, as in { Observable }, or use @anyasync/rxjs.';
+  assertArgument(typeof Observable === 'function', 'Observable', Observable, message);
+  return Observable;
+}
+
+/** Throws an ArgumentError for options that cannot be meant; gives the constructor. */
+export function constructorOf({ Observable = platform(), share }: ObservableOptions): AnyObservable {
+  const message = '[observable] the Observable option is a constructor, such as that of RxJS.';
+  assertArgument(typeof Observable === 'function', 'Observable', Observable, message);
+  const shareMessage = "[observable] the share option is 'replay', or is left out.";
+  assertArgument(share === undefined || share === 'replay', 'share', share, shareMessage);
+  return Observable;
+}
+
+/** How Observables are written. */
+export interface ObservableOptions {
+  /** Makes them; without it the platform's own constructor. */
+  readonly Observable?: AnyObservable | undefined;
+  /**
+   * `replay`: all subscribers of one Observable share one run, which begins with the first and is kept for those who come later. It is
+   * cancelled, and forgotten, when the last one leaves before its end. Without it each subscriber has a run of its own.
+   */
+  readonly share?: 'replay' | undefined;
+}
+
+/** Writes a start as a function that returns an Observable. */
+export function lowerObservable(start: AnyStart, Observable: AnyObservable, share?: 'replay') {
+  return function (this: unknown, ...args: unknown[]): object {
+    const shared = share && new Shared(start, this, args);
+    return new Observable((subscriber: Subscriber) => {
+      const receiver = new ToSubscriber(subscriber);
+      const teardown = receiver.watch();
+      if (shared === undefined) run(start, receiver, this, args);
+      else shared.start(receiver);
+      return teardown;
+    });
+  };
+}
+
+/** The options of {@link toObservable}: how it is written, and those of its runs. */
+type Options<T, Item> = RunOptions<T, Item> & Pick<ObservableOptions, 'share'>;
+
+/** The options with a constructor, which decides what is returned. */
+interface Made<T, O> {
+  readonly Observable: ObservableConstructor<T, O>;
+}
+
+/**
+ * Writes an operation as an Observable: of the constructor that is given, or of the platform.
+ *
+ * - Cold: starts the operation for each subscriber, again for each `retry`; `{ share: 'replay' }` starts it once for all.
+ * - Items are emitted as they come; a value is emitted, and the Observable completes. Of an operation with both, the value comes last,
+ *   unless `next` takes the items.
+ * - Errors: the source's reason, the same object. A source that was cancelled by somebody else is an error too, never a completion.
+ * - Cancelling: unsubscribing, or aborting the signal, cancels the run before it returns; `{ cancel: 'detach' }` only stops listening. Of
+ *   an operation that is running already (a promise, a future), what its own style says.
+ * - Synchronous where the source is. In the async context of whoever emits; `{ context: 'subscriber' }` keeps the subscriber's.
+ * - `toObservable(fromObservable(observable), { Observable })` is that Observable, if it is of that constructor.
+ *
+ * @param options - `{ Observable }`, and those of one run. Times are milliseconds.
+ * @throws {ArgumentError} `operation` is none, an option cannot be meant, or the platform has no Observable and none was passed.
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs';
+ * import { fromCallback } from '@anyasync/callback';
+ * import { toObservable } from '@anyasync/observable';
+ * import { firstValueFrom, map, Observable, retry } from 'rxjs';
+ *
+ * const text = toObservable(fromCallback(readFile, 'package.json', 'utf8'), { Observable }); // Observable<string>
+ * await firstValueFrom(text.pipe(retry(2), map((json) => JSON.parse(json).license))); //=> 'MIT'
+ * ```
+ */
+export function toObservable<T, Item, R, O>(
+  operation: Operation<T, Item>,
+  options: OperationOptions<T, Item, R> & Options<T, Item> & Made<R, O> & { readonly fold: Fold<Item, R> },
+): O;
+export function toObservable<T, Item, O>(
+  operation: Operation<T, Item>,
+  options: Options<T, Item> & Made<T, O> & { readonly next: (item: Item) => void },
+): O;
+export function toObservable<T, O, Item = never>(
+  operation: Operation<T, Item>,
+  options: Options<T, Item> & Made<Emitted<T, Item>, O>,
+): O;
+export function toObservable<T, Item, R>(
+  operation: Operation<T, Item>,
+  options: OperationOptions<T, Item, R> & Options<T, Item> & { readonly fold: Fold<Item, R> },
+): ObservableLike<R>;
+export function toObservable<T, Item>(
+  operation: Operation<T, Item>,
+  options: Options<T, Item> & { readonly next: (item: Item) => void },
+): ObservableLike<T>;
+export function toObservable<T, Item = never>(
+  operation: Operation<T, Item>,
+  options?: Options<T, Item>,
+): ObservableLike<Emitted<T, Item>>;
+export function toObservable(operation: unknown, options: object = {}): object {
+  assertOperation(operation);
+  assertConvertOptions(options);
+  const { Observable: _, share, ...asked } = options as ObservableOptions;
+  const Observable = constructorOf(options as ObservableOptions);
+  const observable = (operation as { [native]?: object })[native];
+  const isPlain = share === undefined && Object.keys(asked).length === 0;
+  if (isPlain && observable instanceof Observable) return observable;
+  return lowerObservable(withOptions(startSelf, asked), Observable, share).call(operation);
+}

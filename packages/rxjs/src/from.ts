@@ -1,0 +1,1 @@
+export { fromObservable } from '@anyasync/observable';
