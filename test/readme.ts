@@ -72,8 +72,6 @@ interface Shown {
 
 /** Styles that are not written yet, as they will be named. */
 const toCome: Readonly<Record<string, string>> = {
-  observable: "Observables of every library, and the platform's own.",
-  rxjs: 'The same, made by the RxJS that you have installed.',
   iterable: 'Async iterables, streams of Node and of the web, event sources.',
   executor: 'PEP 3148 executors: work on other threads.',
 };
@@ -81,7 +79,17 @@ const toCome: Readonly<Record<string, string>> = {
 const isStyle = (value: unknown): value is Style =>
   typeof value === 'object' && value !== null && 'lift' in value && 'lower' in value;
 
-const folders = ['core', 'promise', 'callback', 'future', 'begin-end', 'deferred', 'jquery'];
+const folders = [
+  'core',
+  'promise',
+  'callback',
+  'future',
+  'begin-end',
+  'deferred',
+  'jquery',
+  'observable',
+  'rxjs',
+];
 
 /** In the order in which they are declared, so that the most common one of a package comes first. */
 const presets: readonly Shown[] = (await Promise.all(folders.map(stylesOf))).flat();
@@ -125,6 +133,7 @@ const traitNames: Readonly<Record<keyof Traits, string>> = {
   this: 'the function is called with a `this`',
   backpressure: 'the consumer can slow the source down',
   context: 'in whose async context the consumer runs: its own, or that of whoever settles',
+  shared: 'consumers at the same time share one run, although it is lazy',
 };
 
 function stylesTable(): string {
@@ -151,8 +160,7 @@ function stylesTable(): string {
 const written = (style: Style): Traits => ({ ...style.traits, ...style.written });
 
 function traitCell(style: Style, trait: keyof Traits): string {
-  const show = (value: Traits[keyof Traits]): string =>
-    value === true ? 'yes' : value === false ? '' : value;
+  const show = (value: Traits[keyof Traits]): string => (value === true ? 'yes' : value || '');
   return [...new Set([show(style.traits[trait]), show(written(style)[trait])])].join(' / ');
 }
 

@@ -9,9 +9,10 @@ import { type Package, packages, published, root, typescriptFiles } from './work
 /** What one adapter may import of another; every adapter may import core. */
 const edges: Readonly<Record<string, readonly string[]>> = {
   callback: ['promise'],
+  observable: ['promise'],
   'begin-end': ['promise'],
   deferred: ['promise'],
-  rxjs: ['observable'],
+  rxjs: ['callback', 'observable'],
   executor: ['future'],
 };
 /** Published packages that are no adapter of a style. */

@@ -11,6 +11,7 @@ import {
 import { sync } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { hotStyles } from './matrix/hot.js';
+import { observableStyles } from './matrix/observables.js';
 import { operation } from './matrix/operation.js';
 import { type Native, type StyleRecord, usual } from './matrix/record.js';
 
@@ -189,5 +190,6 @@ export const styles: readonly StyleRecord[] = [
       native.call(self, ...args, { onNext: item, onError: error, onComplete: complete, onCancel: abort }),
   },
   ...hotStyles,
+  ...observableStyles,
   operation,
 ];

@@ -5,16 +5,14 @@ import { values } from './values.js';
 const { value, cancelled } = values;
 
 /** A call that was cancelled while it waited. */
-function cancelledWhile(pair: Pair, heard: readonly string[], late: readonly string[]): string[] {
+function cancelledWhile(
+  pair: Pair,
+  heard: readonly string[],
+  late: readonly string[],
+  reason = 'reason',
+): string[] {
   if (!pair.writes.later) return [...pair.blocked(), 'cancel', 'tick', ...late];
-  return [
-    'start',
-    'return',
-    'cancel',
-    ...pair.inTurn([...pair.teardown('reason'), ...heard]),
-    'tick',
-    ...late,
-  ];
+  return ['start', 'return', 'cancel', ...pair.inTurn([...pair.teardown(reason), ...heard]), 'tick', ...late];
 }
 
 /** Who cancels, and when. */
@@ -89,6 +87,7 @@ export const cancels: readonly Scenario[] = [
         pair,
         pair.writes.stopped === 'heard' ? pair.aborted('reason') : [],
         pair.unstopped(pair.late('value', true)),
+        pair.writes.reason ? 'reason' : 'CancelledError',
       ),
   },
 ];

@@ -20,6 +20,8 @@ export interface Script {
   readonly world?: WorldOptions;
   /** A second consumer comes after the end. */
   readonly late?: boolean;
+  /** A second consumer comes at the same time. */
+  readonly together?: boolean;
 }
 
 const takeOnly = only() as Fold<never, unknown>;
@@ -57,6 +59,7 @@ export function play(pair: Pair, script: Script): Promise<string[]> {
   return world.run(async () => {
     if (cancel === 'before') world.cancel();
     world.again();
+    if (script.together) to.consume?.(result as never, world.consumer);
     await world.quiet();
     if (cancel === 'while') world.cancel();
     if (cancel === 'by the consumer') {

@@ -89,7 +89,7 @@ export const ends: readonly Scenario[] = [
     expected: (pair) =>
       pair.reads.late === 'object' // its call returns nothing that could bring the value
         ? pair.thrown('error', pair.error('error'))
-        : pair.now([...pair.value(), 'stray thrown error']),
+        : pair.now([...pair.value(), `stray ${pair.reads.thrown} error`]),
   },
   {
     name: 'never',

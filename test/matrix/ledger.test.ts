@@ -10,7 +10,8 @@ const traits = Object.keys(observations) as (keyof Traits)[];
 
 describe('matrix, the ledger', () => {
   it('knows exactly the traits that the matrix observes', () => {
-    expect(Object.keys(styles[0]?.style.traits ?? {}).sort()).toEqual([...traits].sort());
+    const known = new Set(styles.flatMap(({ style }) => Object.keys({ ...style.traits, ...style.written })));
+    expect([...known].sort()).toEqual([...traits].sort());
   });
 
   for (const pair of pairs) {

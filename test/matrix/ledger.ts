@@ -57,7 +57,7 @@ export const observations: Readonly<Record<keyof Traits, Observation>> = {
     has: ({ cancel }) => cancel !== 'none',
     isKept: async (pair) => {
       const log = await play(pair, { steps: [['later'], ['value', value]], cancel: 'by the consumer' });
-      return log.slice(log.indexOf('cancel')).includes('teardown reason');
+      return log.slice(log.indexOf('cancel')).some((line) => line.startsWith('teardown'));
     },
   },
   cancelled: {
@@ -116,6 +116,14 @@ export const observations: Readonly<Record<keyof Traits, Observation>> = {
         world: { context: true },
       });
       return log.some((line) => line.endsWith('in consumer'));
+    },
+  },
+  shared: {
+    has: ({ lazy, shared }) => lazy && !shared,
+    hidden: ({ writes }) => (writes.lazy ? undefined : 'it is not lazy'),
+    isKept: async (pair) => {
+      const log = await play(pair, { steps: [['later'], ['value', value]], together: true });
+      return log.filter((line) => line === 'start').length === 2;
     },
   },
 };

@@ -50,6 +50,7 @@ export class Pair {
 
   /** What becomes of a value after the end. */
   late(value: string, isCancelled = false): string[] {
+    if (this.reads.late === 'library') return [];
     if (isCancelled) return [`stray ${this.reads.ends === 'value' ? 'value' : 'item'} ${value} (cancelled)`];
     return this.reads.ends === 'value' ? [`stray value ${value}`] : [`stray item ${value}`, 'stray complete'];
   }
@@ -61,7 +62,7 @@ export class Pair {
 
   /** The source is told to stop, where it can be. */
   teardown(reason: string): Lines {
-    return this.reads.cancel === 'stop' ? [`teardown ${reason}`] : [];
+    return this.reads.cancel === 'stop' ? [`teardown ${this.reads.reason ? reason : undefined}`] : [];
   }
 
   /** The log of a call whose source answers inside the call, as far as its style lets it; `late`: what comes if the call gave up before. */
@@ -93,6 +94,7 @@ export class Pair {
 
   /** The source throws inside the call. */
   thrown(error: string, asError: Lines): string[] {
+    if (this.reads.thrown === 'error') return this.now(asError);
     const told = this.reads.inside ? this.teardown(error) : [];
     if (this.writes.throws === 'thrown') return ['start', ...told, `threw ${error}`];
     return ['start', ...this.inCall([...told, ...asError])];

@@ -16,10 +16,14 @@ export interface Reads {
   readonly ends: 'value' | 'complete';
   /** It is told inside the call that nobody listens any more. */
   readonly inside: boolean;
-  /** Who hears what the source brings after a cancel: the run that reads it, or the object that the source settles. */
-  readonly late: 'run' | 'object';
+  /** Who hears what the source brings after a cancel: the run that reads it, the object that the source settles, or the library, which drops it. */
+  readonly late: 'run' | 'object' | 'library';
   /** It is told to stop also when it has answered already, inside the call that was cancelled. */
   readonly told: boolean;
+  /** It is told why it is stopped. */
+  readonly reason: boolean;
+  /** How its run hears what the source throws: as a throw of the call, or as an error like others, which the library made of it. */
+  readonly thrown: 'thrown' | 'error';
 }
 
 /** What a function written in the style shows its consumer, beyond its traits. */
@@ -30,11 +34,13 @@ export interface Writes {
   readonly errors: 'any' | 'truthy' | 'none';
   /** Where a throw of the source inside the call arrives: at the caller of the call, or as an error. */
   readonly throws: 'thrown' | 'error';
-  /** Who gets what a consumer throws: the strays, the promise that `then` returned, or the consumer, who is the caller itself. */
-  readonly consumer: 'stray' | 'derived' | 'caller';
+  /** Who gets what a consumer throws: the strays, the promise that `then` returned, the consumer, who is the caller itself, or the library's own report. */
+  readonly consumer: 'stray' | 'derived' | 'caller' | 'library';
   readonly ends: 'value' | 'complete';
   /** What the consumer hears of its own cancel: nothing, or the end like all others, because it is one of several listeners. */
   readonly stopped: 'quiet' | 'heard';
+  /** The consumer can say why it cancels. */
+  readonly reason: boolean;
 }
 
 export interface StyleRecord {
@@ -58,7 +64,17 @@ export interface Consumed {
 
 /** What a call would show without doing anything special, and so a style says only where it differs. */
 export const usual = {
-  reads: { later: true, errors: 'any', twice: true, ends: 'value', inside: false, late: 'run', told: true },
+  reads: {
+    later: true,
+    errors: 'any',
+    twice: true,
+    ends: 'value',
+    inside: false,
+    late: 'run',
+    told: true,
+    reason: true,
+    thrown: 'thrown',
+  },
   writes: {
     later: true,
     errors: 'any',
@@ -66,5 +82,6 @@ export const usual = {
     consumer: 'stray',
     ends: 'value',
     stopped: 'quiet',
+    reason: true,
   },
 } as const;

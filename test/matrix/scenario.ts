@@ -21,8 +21,8 @@ export const requirements = {
   cancel: { of: 'to', why: 'has no cancel', has: ({ writes }) => writes.cancel !== 'none' },
   consumer: {
     of: 'to',
-    why: 'has no consumer but its caller',
-    has: ({ writes }) => writes.consumer !== 'caller',
+    why: 'has no consumer but its caller, or reports by itself',
+    has: ({ writes }) => writes.consumer !== 'caller' && writes.consumer !== 'library',
   },
   plain: { of: 'from', why: 'needs a fold', has: ({ reads, writes }) => !reads.items || writes.items },
   replay: { of: 'to', why: 'keeps no result', has: ({ writes }) => writes.replay },

@@ -25,6 +25,11 @@ const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => bo
     what: 'Work starts with the call, and is not run again by a second consumer.',
   },
   {
+    trait: 'shared',
+    lost: (from, to) => from.lazy && to.lazy && !from.shared && to.shared === true,
+    what: 'Consumers at the same time share one run.',
+  },
+  {
     trait: 'replay',
     lost: (from, to) => from.replay && !to.replay,
     what: 'Who comes after the end does not get the result.',

@@ -19,10 +19,11 @@ const traits: Traits = {
   context: 'emitter',
 };
 
-/** What is written with a constructor, which is asked only when somebody wants to know. */
-const writtenWith = (Observable: () => AnyObservable): Partial<Traits> => ({
+/** What is written with a constructor, which is asked only when somebody wants to know; the platform's shares, as far as nothing else is known. */
+const writtenWith = (find: () => AnyObservable | undefined): Partial<Traits> => ({
   get shared() {
-    return sharingOf(Observable()) === 'shared';
+    const Observable = find();
+    return Observable === undefined || sharingOf(Observable) === 'shared';
   },
 });
 
@@ -47,7 +48,7 @@ const writtenWith = (Observable: () => AnyObservable): Partial<Traits> => ({
 export const observable: Style<ObservableTypes> = {
   name: 'observable',
   traits,
-  written: writtenWith(() => constructorOf({})),
+  written: writtenWith(() => (globalThis as { readonly Observable?: AnyObservable }).Observable),
   lift: liftObservable,
   lower: (start) => lowerObservable(start, constructorOf({})),
 };
