@@ -1,4 +1,5 @@
 import {
+  ArgumentError,
   count,
   EmptyError,
   type Fold,
@@ -10,6 +11,7 @@ import {
   run,
   startSelf,
   TooManyItemsError,
+  throwIfEmpty,
   toArray,
 } from '@anyasync/core';
 import fc from 'fast-check';
@@ -118,6 +120,26 @@ describe('defaults', () => {
   it('is not used where there is one', () => {
     expect(folded(first('other'), emits(undefined, 'b')).log).toEqual(['value undefined']);
     expect(folded(last('other'), emits('a', undefined)).log).toEqual(['value undefined']);
+  });
+});
+
+describe('throwIfEmpty()', () => {
+  const noLine = new RangeError('no line');
+  const orNoLine = throwIfEmpty(first<number>(), () => noLine);
+
+  it('is an error of your own where there is no item, and nothing where there is one', () => {
+    expect(folded(orNoLine, emits()).end).toBe(noLine);
+    expect(folded(orNoLine, emits(1, 2)).log).toEqual(['value 1']);
+  });
+
+  it("leaves the source's own EmptyError as it is", () => {
+    const own = new EmptyError('upstream');
+    expect(folded(orNoLine, (receiver) => receiver.reject(own)).end).toBe(own);
+  });
+
+  it('bad input is an ArgumentError', () => {
+    expect(() => throwIfEmpty('first' as never, () => noLine)).toThrow(ArgumentError);
+    expect(() => throwIfEmpty(first(), noLine as never)).toThrow(ArgumentError);
   });
 });
 

@@ -344,10 +344,20 @@ describe("cancel: 'detach'", () => {
     expect(log).toEqual([]);
   });
 
-  it("the consumer's own cancel still stops it: the option is about signal and timeout", () => {
+  it("the consumer's own cancel leaves the work alone too, and its value goes to dispose", () => {
     const made = source();
-    start(made.op, { timeout: 50, cancel: 'detach' }).cancel('enough');
-    expect(made.log).toEqual(['start', 'stop enough']);
+    const disposed: unknown[] = [];
+    const run = start(made.op, { cancel: 'detach', dispose: (value) => disposed.push(value) });
+    expect(run.cancel('enough')).toBe(true);
+    made.to.resolve('late');
+    expect([made.log, disposed]).toEqual([['start'], ['late']]);
+  });
+
+  it('alone, without any other option, is heard as well', () => {
+    const made = source();
+    start(made.op, { cancel: 'detach' }).cancel('enough');
+    start(made.op, { cancel: 'stop' }).cancel('enough');
+    expect(made.log).toEqual(['start', 'start', 'stop enough']);
   });
 });
 
