@@ -32,6 +32,10 @@ import { adopt, beginEnd } from 'anyasync/begin-end';
 import { deferred } from 'anyasync/deferred';
 import { future, wait } from 'anyasync/future';
 import { jquery } from 'anyasync/jquery';
+import { fromObservable, toObservable } from 'anyasync/observable';
+import { bindNodeCallback, firstValueFrom, rxjs } from 'anyasync/rxjs';
+import { filter, interval, map, take } from 'rxjs';
+import { ColdObservable } from 'rxjs9';
 import { FileReader, findPort } from './legacy.js';
 import { File } from './legacy-file.js';
 import { printTable, type Row } from './table.js';
@@ -228,6 +232,33 @@ await show('File', 'object -> promises', 'adopt(file).read(0, 10)', async () => 
   const text = await file.read(0, 10);
   await file.close();
   return { text, 'not ended': file.begun };
+});
+
+// Observables of RxJS, 7 and 9
+
+await show('fs.readFile', 'callback -> RxJS', 'bindNodeCallback(readFile)(path)', () => {
+  const text = bindNodeCallback(readFile)(readme, 'utf8').pipe(map((all) => all.split('\n')[0]));
+  return firstValueFrom(text, { timeout: 1000 });
+});
+
+await show('FileReader.read', 'handler -> RxJS', 'convert(read, lines, rxjs)(path)', async () => {
+  const reader = new FileReader();
+  const lines = convention({ style: 'handler', multiple: true });
+  const headings = convert(
+    reader.read.bind(reader),
+    lines,
+    rxjs,
+  )(readme).pipe(
+    filter((line) => line.startsWith('# ')),
+    take(1),
+  );
+  return `${await firstValueFrom(headings)}, and the file is closed again`;
+});
+
+await show('interval', 'RxJS 7 -> RxJS 9', 'toObservable(fromObservable(ticks))', async () => {
+  const ticks = interval(1).pipe(take(3));
+  const there = toObservable(fromObservable(ticks), { Observable: ColdObservable<number> });
+  return `a ${there.constructor.name} of ${await toPromise(fromObservable(there), { fold: toArray() })}`;
 });
 
 // Whole objects, and several operations at once

@@ -132,7 +132,8 @@ interface Made<T, O> {
  * - Synchronous where the source is. In the async context of whoever emits; `{ context: 'subscriber' }` keeps the subscriber's.
  * - `toObservable(fromObservable(observable), { Observable })` is that Observable, if it is of that constructor.
  *
- * @param options - `{ Observable }`, and those of one run. Times are milliseconds.
+ * @param options - `{ Observable }`, and those of one run. Times are milliseconds. The result has the type of what the constructor makes; for
+ *   one of RxJS 9 the compiler wants to be told the item: `{ Observable: ColdObservable<number> }`.
  * @throws {ArgumentError} `operation` is none, an option cannot be meant, or the platform has no Observable and none was passed.
  * @example
  * ```ts
