@@ -1,5 +1,5 @@
 import { type AnyStart, ArgumentError, assertArgument, type Operation, type Receiver } from '@anyasync/core';
-import { isObservable, type Subscribable, subscribable } from './dialect.js';
+import { isObservable, subscribable } from './dialect.js';
 import { listen } from './listening.js';
 import type { ObservableLike, ObservedValueOf } from './types.js';
 
@@ -18,8 +18,21 @@ class ObservableOperation implements Operation<void, unknown> {
     return this;
   }
   start(receiver: Receiver<void, unknown>): void {
-    listen(subscribable(this[native]), receiver);
+    startObservable(receiver, this[native]);
   }
+}
+
+/** Starts the Observable that it is given as `this`. */
+export function startObservable(receiver: Receiver<void, unknown>, self: object): void {
+  listen(subscribable(self), receiver);
+}
+
+/** Throws an ArgumentError unless it is one; gives it. */
+export function assertObservable(observable: object): object {
+  const message =
+    '[observable] pass an Observable. What only has a subscribe() is read by fromSubscribable().';
+  assertArgument(isObservable(observable), 'observable', observable, message);
+  return observable;
 }
 
 /**
@@ -46,10 +59,7 @@ class ObservableOperation implements Operation<void, unknown> {
  */
 export function fromObservable<O extends object>(observable: O): Operation<void, ObservedValueOf<O>>;
 export function fromObservable(observable: object): Operation<void, unknown> {
-  const message =
-    '[observable] fromObservable() takes an Observable. What only has a subscribe() is read by fromSubscribable().';
-  assertArgument(isObservable(observable), 'observable', observable, message);
-  return new ObservableOperation(observable);
+  return new ObservableOperation(assertObservable(observable));
 }
 
 /**
@@ -84,7 +94,7 @@ export const liftObservable =
     const observable = Reflect.apply(fn, self, args);
     if (!isObservable(observable)) throw noObservable(fn, observable);
     receiver.handle?.(observable);
-    listen(subscribable(observable) as Subscribable, receiver);
+    startObservable(receiver, observable);
   };
 
 function noObservable(fn: { readonly name: string }, received: unknown): ArgumentError {

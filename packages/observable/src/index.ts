@@ -4,4 +4,10 @@ export { sharingOf } from './sharing.js';
 export { observable, observableConvention } from './style.js';
 export { type AnyObservable, type ObservableOptions, toObservable } from './to.js';
 export type * from './types.js';
-export { firstValueFrom, lastValueFrom, type ValueFromOptions } from './value.js';
+export {
+  firstValueFrom,
+  lastValueFrom,
+  type ValueFrom,
+  type ValueFromOptions,
+  valueFromWith,
+} from './value.js';

@@ -1,6 +1,6 @@
-import { EmptyError, type Fold, first, last, type RunOptions, throwIfEmpty } from '@anyasync/core';
-import { toPromise } from '@anyasync/promise';
-import { fromObservable } from './from.js';
+import { type EmptyError, type Fold, first, last, type RunOptions, throwIfEmpty } from '@anyasync/core';
+import { promise, toPromise } from '@anyasync/promise';
+import { assertObservable, fromObservable, startObservable } from './from.js';
 import type { ObservedValueOf } from './types.js';
 
 /** What {@link firstValueFrom} and {@link lastValueFrom} can be asked, beside the options of one run. */
@@ -11,12 +11,44 @@ export interface ValueFromOptions<D> extends Omit<RunOptions, 'next'> {
   readonly EmptyError?: (new () => Error) | undefined;
 }
 
-/** Presence of the key is what counts, not of other options, as it does in RxJS 7. */
-function valueFrom(source: object, options: ValueFromOptions<unknown>, take: typeof first): Promise<unknown> {
-  const { defaultValue, EmptyError: Empty, ...run } = options;
-  let fold = ('defaultValue' in options ? take(defaultValue) : take()) as Fold<unknown, unknown>;
-  if (Empty !== undefined && !('defaultValue' in options)) fold = throwIfEmpty(fold, () => new Empty());
-  return toPromise(fromObservable(source), { ...run, fold });
+/** A function of that kind; without options, the usual case, all of its calls share one start. */
+function valueFrom(take: typeof first, Class?: new () => Error): (source: object, options?: object) => any {
+  const orEmpty = (fold: Fold<any, unknown>, Empty = Class): Fold<any, unknown> =>
+    Empty === undefined ? fold : throwIfEmpty(fold, () => new Empty());
+  const plainly = promise.lower(orEmpty(take())(startObservable as never), promise.traits);
+  return (source, options: ValueFromOptions<unknown> | undefined) => {
+    if (options === undefined) return plainly.call(assertObservable(source));
+    const { defaultValue, EmptyError: Empty, ...run } = options;
+    // Presence of the key is what counts, not of other options, as it does in RxJS 7.
+    const fold = 'defaultValue' in options ? take(defaultValue) : orEmpty(take(), Empty);
+    return toPromise(fromObservable(source), { ...run, fold });
+  };
+}
+
+/** {@link firstValueFrom} and {@link lastValueFrom} by type. */
+export type ValueFrom = <O extends object, D = never>(
+  source: O,
+  options?: ValueFromOptions<D>,
+) => Promise<ObservedValueOf<O> | D>;
+
+/**
+ * {@link firstValueFrom} and {@link lastValueFrom} with a class of their own for the error where there is no value. For adapters that are bound
+ * to a library.
+ *
+ * @example
+ * ```ts
+ * import { valueFromWith } from '@anyasync/observable';
+ * import { EMPTY, EmptyError } from 'rxjs';
+ *
+ * const { firstValueFrom } = valueFromWith(EmptyError);
+ * await firstValueFrom(EMPTY).catch((error) => error instanceof EmptyError); //=> true
+ * ```
+ */
+export function valueFromWith(EmptyError: new () => Error): {
+  readonly firstValueFrom: ValueFrom;
+  readonly lastValueFrom: ValueFrom;
+} {
+  return { firstValueFrom: valueFrom(first, EmptyError), lastValueFrom: valueFrom(last, EmptyError) };
 }
 
 /**
@@ -38,12 +70,7 @@ function valueFrom(source: object, options: ValueFromOptions<unknown>, take: typ
  * await firstValueFrom(EMPTY).catch((error) => error.name); //=> 'EmptyError'
  * ```
  */
-export function firstValueFrom<O extends object, D = never>(
-  source: O,
-  options: ValueFromOptions<D> = {},
-): Promise<ObservedValueOf<O> | D> {
-  return valueFrom(source, options, first) as Promise<never>;
-}
+export const firstValueFrom: ValueFrom = /* @__PURE__ */ valueFrom(first);
 
 /**
  * The last value of an Observable, when it completes. With one that never does, give a `signal` or a `timeout`. As {@link firstValueFrom}
@@ -58,9 +85,4 @@ export function firstValueFrom<O extends object, D = never>(
  * await lastValueFrom(of('a', 'b')); //=> 'b'
  * ```
  */
-export function lastValueFrom<O extends object, D = never>(
-  source: O,
-  options: ValueFromOptions<D> = {},
-): Promise<ObservedValueOf<O> | D> {
-  return valueFrom(source, options, last) as Promise<never>;
-}
+export const lastValueFrom: ValueFrom = /* @__PURE__ */ valueFrom(last);

@@ -1,10 +1,7 @@
-import {
-  firstValueFrom as first,
-  lastValueFrom as last,
-  type ObservedValueOf,
-  type ValueFromOptions,
-} from '@anyasync/observable';
+import { type ValueFrom, valueFromWith } from '@anyasync/observable';
 import { InstalledEmptyError } from './installed.js';
+
+const bound = /* @__PURE__ */ valueFromWith(InstalledEmptyError);
 
 /**
  * The first value of an Observable as a promise: RxJS's function, with a signal and a timeout.
@@ -25,12 +22,7 @@ import { InstalledEmptyError } from './installed.js';
  * await firstValueFrom(NEVER, { signal: AbortSignal.abort('leave') }).catch((reason) => reason); //=> 'leave'
  * ```
  */
-export function firstValueFrom<O extends object, D = never>(
-  source: O,
-  options?: ValueFromOptions<D>,
-): Promise<ObservedValueOf<O> | D> {
-  return first(source, { EmptyError: InstalledEmptyError, ...options });
-}
+export const firstValueFrom: ValueFrom = bound.firstValueFrom;
 
 /**
  * The last value of an Observable, when it completes; with one that never does, give a `signal` or a `timeout`. As {@link firstValueFrom}
@@ -45,9 +37,4 @@ export function firstValueFrom<O extends object, D = never>(
  * await lastValueFrom(of('a', 'b')); //=> 'b'
  * ```
  */
-export function lastValueFrom<O extends object, D = never>(
-  source: O,
-  options?: ValueFromOptions<D>,
-): Promise<ObservedValueOf<O> | D> {
-  return last(source, { EmptyError: InstalledEmptyError, ...options });
-}
+export const lastValueFrom: ValueFrom = bound.lastValueFrom;
