@@ -66,13 +66,12 @@ beforeAll(() => {
   const overrides = Object.fromEntries(Object.keys(dependencies).map((name) => [name, `$${name}`]));
   const manifest = { name: 'consumer', private: true, type: 'module', dependencies, overrides };
   writeFileSync(join(consumer, 'package.json'), JSON.stringify(manifest));
-  const quietly = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock'];
+  // Peers are put beside them from this workspace: the tests need no network.
+  const quietly = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock', '--legacy-peer-deps'];
   succeed(consumer, 'npm', 'install', '--offline', ...quietly);
   mkdirSync(join(consumer, 'node_modules/@types'));
-  symlinkSync(
-    realpathSync(join(root, 'node_modules/@types/node')),
-    join(consumer, 'node_modules/@types/node'),
-  );
+  for (const name of ['@types/node', 'rxjs'])
+    symlinkSync(realpathSync(join(root, 'node_modules', name)), join(consumer, 'node_modules', name));
 });
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import * as esm from 'anyasync';
 
-const cjs = createRequire(import.meta.url)('anyasync');
+const require = createRequire(import.meta.url);
+const cjs = require('anyasync');
 assert.notEqual(esm.toPromise, cjs.toPromise, 'two copies');
 
 for (const [one, other] of [
@@ -29,4 +30,16 @@ for (const [one, other] of [
   stop();
   assert.deepEqual(strays, ['error', 'error'], 'strays of both copies');
 }
+
+const [esmObservable, cjsObservable] = [await import('anyasync/observable'), require('anyasync/observable')];
+const [{ Observable, of }, { bindCallback }] = [await import('rxjs'), await import('anyasync/rxjs')];
+for (const [one, other] of [
+  [esmObservable, cjsObservable],
+  [cjsObservable, esmObservable],
+]) {
+  const source = of(1);
+  assert.equal(one.toObservable(other.fromObservable(source), { Observable }), source, 'the way back');
+}
+const half = bindCallback((n, done) => done(n / 2));
+assert.equal(await cjsObservable.firstValueFrom(half(8)), 4, 'Observables of RxJS');
 console.log('ok');

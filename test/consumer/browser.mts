@@ -1,5 +1,8 @@
 // A consumer without Node's types: compiled, never run.
 import { fromPromise, promisify, toPromise } from 'anyasync';
+import { toObservable } from 'anyasync/observable';
+import { bindCallback } from 'anyasync/rxjs';
+import { Observable } from 'rxjs';
 
 export const wait: (ms: number) => Promise<void> = promisify(
   (ms: number, done: (error: Error | null) => void): void => void setTimeout(done, ms, null),
@@ -7,3 +10,7 @@ export const wait: (ms: number) => Promise<void> = promisify(
 export const one: Promise<number> = toPromise(fromPromise(Promise.resolve(1)), {
   signal: AbortSignal.timeout(5),
 });
+export const soon: Observable<number> = toObservable(fromPromise(one), { Observable });
+export const half: (n: number) => Observable<number> = bindCallback(
+  (n: number, done: (half: number) => void) => done(n / 2),
+);

@@ -1,4 +1,4 @@
-import { ArgumentError } from './errors.js';
+import { assertArgument } from './errors.js';
 import type { Receiver } from './protocol.js';
 import type { AnyStart } from './start.js';
 import { Through } from './through.js';
@@ -12,20 +12,6 @@ interface Host {
     readonly versions?: { readonly node?: string };
     getBuiltinModule?(id: 'node:async_hooks'): { readonly AsyncLocalStorage: { snapshot(): Enter } };
   };
-}
-
-/** Throws an ArgumentError unless it is a context that can be asked for on this platform. */
-export function assertContext(context: unknown): void {
-  if (context === undefined || context === 'emitter') return;
-  if (context !== 'subscriber')
-    throw new ArgumentError('context', context, "[core] the context option is 'subscriber' or 'emitter'.");
-  const { AsyncContext, process } = globalThis as Host;
-  if (AsyncContext === undefined && process?.versions?.node && process.getBuiltinModule === undefined)
-    throw new ArgumentError(
-      'context',
-      context,
-      "[core] to keep the subscriber's context needs Node 20.16 or newer.",
-    );
 }
 
 /** The async context of here: that of the language, or Node's. A platform without any has nothing to keep. */
@@ -62,8 +48,44 @@ class InContext extends Through<unknown, unknown, unknown> {
   }
 }
 
-/** The start whose consumer hears everything in the async context in which it started. */
-export function inContext(start: AnyStart): AnyStart {
+/**
+ * The start whose consumer hears everything in its own async context (AsyncLocalStorage), as at the start of the run, instead of that of
+ * whoever settles. Synchronous as before. For writers of styles that deliver inside the source's call.
+ *
+ * @param context - What was asked for: `emitter`, or nothing, is the start itself.
+ * @throws {ArgumentError} It is neither, or this is a Node that cannot tell (before 20.16).
+ * @example
+ * ```ts
+ * import { AsyncLocalStorage } from 'node:async_hooks';
+ * import { inContext, operation, Run, run, startSelf } from '@anyasync/core';
+ *
+ * const user = new AsyncLocalStorage<string>();
+ * const log: unknown[] = [];
+ * class Seen extends Run<void> {
+ *   protected override fulfilled() { log.push(user.getStore()); }
+ * }
+ * let settle = () => {};
+ * const pooled = operation<void>((receiver) => { settle = () => receiver.resolve(); });
+ * user.run('me', () => run(inContext(startSelf, 'subscriber'), new Seen(), pooled, []));
+ * settle();
+ * log; //=> ['me']
+ * ```
+ */
+export function inContext(start: AnyStart, context: 'subscriber' | 'emitter' | undefined): AnyStart {
+  if (context === undefined || context === 'emitter') return start;
+  assertArgument(
+    context === 'subscriber',
+    'context',
+    context,
+    "[core] the context option is 'subscriber' or 'emitter'.",
+  );
+  const { AsyncContext, process } = globalThis as Host;
+  assertArgument(
+    AsyncContext !== undefined || !process?.versions?.node || process.getBuiltinModule !== undefined,
+    'context',
+    context,
+    "[core] to keep the subscriber's async context needs Node 20.16 or newer.",
+  );
   return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]) =>
     start(new InContext(receiver), self, args);
 }

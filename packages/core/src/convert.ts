@@ -1,4 +1,3 @@
-import { inContext } from './context.js';
 import { describeAs } from './describe-as.js';
 import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
@@ -132,8 +131,7 @@ function isSameStyle(a: Partial<Style>, b: Partial<Style>): boolean {
 export function withOptions(start: AnyStart, options: ConvertOptions | undefined): AnyStart {
   const fold = options?.fold as ((start: AnyStart) => AnyStart) | undefined;
   const guarded = withRunOptions(start, options);
-  const folded = fold === undefined ? guarded : fold(guarded);
-  return options?.context === 'subscriber' ? inContext(folded) : folded;
+  return fold === undefined ? guarded : fold(guarded);
 }
 
 /**

@@ -1,4 +1,5 @@
 export { all, allSettled, any, asCompleted, race, timeout } from './combine.js';
+export { inContext } from './context.js';
 export {
   assertConvertOptions,
   assertStyle,

@@ -1,4 +1,3 @@
-import { assertContext } from './context.js';
 import { ArgumentError, assertArgument, TimeoutError } from './errors.js';
 import type { Receiver, Teardown } from './protocol.js';
 import type { AnyStart } from './start.js';
@@ -28,11 +27,6 @@ export interface RunOptions<T = unknown, Item = unknown> {
   readonly onHandle?: ((handle: unknown) => void) | undefined;
   /** Whether cancelling (by `signal`, `timeout`, or the means of the style) stops the work, the default, or only stops listening to it. */
   readonly cancel?: 'stop' | 'detach' | undefined;
-  /**
-   * In whose async context (AsyncLocalStorage) the consumer hears: that of whoever settles, as in the styles that deliver synchronously, or
-   * its own, as at the start of the run.
-   */
-  readonly context?: 'emitter' | 'subscriber' | undefined;
   /** Takes the items, where the style written to has no place for them. */
   readonly next?: ((item: Item) => unknown) | undefined;
 }
@@ -52,14 +46,13 @@ export function assertRunOptions(options: RunOptions<never, never>): void {
     '[core] the options are an object.',
   );
   // Line by line, without a table: they are checked at each call with options.
-  const { signal, timeout, cancel, context, dispose, onHandle, next } = options;
+  const { signal, timeout, cancel, dispose, onHandle, next } = options;
   if (signal !== undefined && !isSignal(signal))
     refuse('signal', signal, 'an AbortSignal, as in new AbortController().signal');
   if (timeout !== undefined && !isTime(timeout))
     refuse('timeout', timeout, `milliseconds from 0 to ${longestTimeout}, or Infinity for none`);
   if (cancel !== undefined && cancel !== 'stop' && cancel !== 'detach')
     refuse('cancel', cancel, "'stop' or 'detach'");
-  if (context !== undefined) assertContext(context);
   if (dispose !== undefined && !isFunction(dispose)) refuse('dispose', dispose, 'a function');
   if (onHandle !== undefined && !isFunction(onHandle)) refuse('onHandle', onHandle, 'a function');
   if (next !== undefined && !isFunction(next)) refuse('next', next, 'a function');

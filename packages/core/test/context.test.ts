@@ -1,21 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import {
-  assertConvertOptions,
-  type ConvertOptions,
-  operation,
-  type Receiver,
-  Run,
-  run,
-  startSelf,
-  withOptions,
-} from '@anyasync/core';
+import { inContext, operation, type Receiver, Run, run, startSelf } from '@anyasync/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-describe('context', () => {
+describe('inContext()', () => {
   const store = new AsyncLocalStorage<string>();
-  const heardIn = (options: ConvertOptions): string[] => {
+  const heardIn = (context?: 'subscriber' | 'emitter'): string[] => {
     let to!: Receiver<unknown, unknown>;
     const source = operation<unknown, unknown>((receiver) => {
       to = receiver;
@@ -29,7 +20,7 @@ describe('context', () => {
         log.push(`value in ${store.getStore()}`);
       }
     }
-    store.run('consumer', () => run(withOptions(startSelf, options), new Heard(), source, []));
+    store.run('consumer', () => run(inContext(startSelf, context), new Heard(), source, []));
     store.run('source', () => {
       to.next(1);
       to.resolve(2);
@@ -38,12 +29,12 @@ describe('context', () => {
   };
 
   it('subscriber: the consumer hears in its own async context, in the same turn', () => {
-    expect(heardIn({ context: 'subscriber' })).toEqual(['item in consumer', 'value in consumer']);
+    expect(heardIn('subscriber')).toEqual(['item in consumer', 'value in consumer']);
   });
 
-  it('emitter: in that of whoever emits, as without the option', () => {
-    expect(heardIn({ context: 'emitter' })).toEqual(['item in source', 'value in source']);
-    expect(heardIn({})).toEqual(['item in source', 'value in source']);
+  it('emitter: in that of whoever emits, as without it', () => {
+    expect(heardIn('emitter')).toEqual(['item in source', 'value in source']);
+    expect(heardIn()).toEqual(['item in source', 'value in source']);
   });
 
   it('with a snapshot of the language where there is one', () => {
@@ -55,13 +46,13 @@ describe('context', () => {
       };
     }
     vi.stubGlobal('AsyncContext', { Snapshot });
-    heardIn({ context: 'subscriber' });
+    heardIn('subscriber');
     expect(log).toEqual(['entered', 'entered']);
   });
 
   it('any other word, or a Node that cannot keep it, is an ArgumentError', () => {
-    expect(() => assertConvertOptions({ context: 'mine' as never })).toThrow(/'subscriber' or 'emitter'/);
+    expect(() => heardIn('mine' as never)).toThrow(/'subscriber' or 'emitter'/);
     vi.stubGlobal('process', { versions: { node: '20.0.0' } });
-    expect(() => assertConvertOptions({ context: 'subscriber' })).toThrow(/Node 20.16/);
+    expect(() => heardIn('subscriber')).toThrow(/Node 20.16/);
   });
 });

@@ -1,7 +1,7 @@
 export { isObservable } from './dialect.js';
 export { fromObservable, fromSubscribable } from './from.js';
 export { sharingOf } from './sharing.js';
-export { observable, observableConvention } from './style.js';
+export { type ObservableConventionOptions, observable, observableConvention } from './style.js';
 export { type AnyObservable, type ObservableOptions, toObservable } from './to.js';
 export type * from './types.js';
 export {

@@ -55,23 +55,16 @@ class SharedRun extends Run<unknown, unknown> {
   }
 }
 
-/** A call of which all subscribers share one run: begun by the first, and anew after all have left it before its end. */
-export class Shared {
-  private run: SharedRun | undefined;
-
-  constructor(
-    private readonly call: AnyStart,
-    private readonly self: unknown,
-    private readonly args: readonly unknown[],
-  ) {}
-
-  start(receiver: Receiver<unknown, unknown>): void {
-    if (this.run !== undefined) return this.run.join(receiver);
-    const shared = new SharedRun(() => {
-      this.run = undefined;
+/** One call as a start whose receivers share one run: begun by the first, and anew after all have left it before its end. */
+export function shared(call: AnyStart, self: unknown, args: readonly unknown[]): AnyStart {
+  let current: SharedRun | undefined;
+  return (receiver) => {
+    if (current !== undefined) return current.join(receiver);
+    const first = new SharedRun(() => {
+      current = undefined;
     });
-    this.run = shared;
-    shared.join(receiver);
-    run(this.call, shared, this.self, this.args);
-  }
+    current = first;
+    first.join(receiver);
+    run(call, first, self, args);
+  };
 }

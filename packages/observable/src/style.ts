@@ -20,10 +20,11 @@ const traits: Traits = {
 };
 
 /** What is written with a constructor, which is asked only when somebody wants to know; the platform's shares, as far as nothing else is known. */
-const writtenWith = (find: () => AnyObservable | undefined): Partial<Traits> => ({
+const writtenWith = (find: () => AnyObservable | undefined, others?: Partial<Traits>): Partial<Traits> => ({
+  ...others,
   get shared() {
     const Observable = find();
-    return Observable === undefined || sharingOf(Observable) === 'shared';
+    return others?.replay || Observable === undefined || sharingOf(Observable) === 'shared';
   },
 });
 
@@ -63,10 +64,17 @@ function writerOf(Observable: AnyObservable): Style['lower'] {
   return writer;
 }
 
+/** How a style writes Observables. */
+export interface ObservableConventionOptions extends ObservableOptions {
+  /** What messages call it. */
+  readonly name?: string | undefined;
+}
+
 /**
  * The same style, written with another constructor, or shared.
  *
  * - `{ Observable }`: the constructor; that of RxJS 6, 7, 8, zen-observable or any other that takes a function of the subscriber.
+ * - `{ context: 'subscriber' }`: the subscriber hears in its own async context, not in that of whoever emits.
  * - `{ name }`: what messages call it.
  * - `{ share: 'replay' }`: all subscribers of what one call returned share one run, which is kept for those who come later.
  *
@@ -82,26 +90,23 @@ function writerOf(Observable: AnyObservable): Style['lower'] {
  * await firstValueFrom(half(8)); //=> 4
  * ```
  */
-export function observableConvention<O>(options: {
-  readonly Observable: new (subscribe: (subscriber: any) => any) => O;
-  readonly share?: 'replay' | undefined;
-  readonly name?: string | undefined;
-}): Style<ObservableTypesOf<O>>;
-export function observableConvention(options: {
-  readonly Observable?: undefined;
-  readonly share?: 'replay' | undefined;
-  readonly name?: string | undefined;
-}): Style<ObservableTypes>;
+export function observableConvention<O>(
+  options: ObservableConventionOptions & {
+    readonly Observable: new (subscribe: (subscriber: any) => any) => O;
+  },
+): Style<ObservableTypesOf<O>>;
 export function observableConvention(
-  options: ObservableOptions & { readonly name?: string | undefined },
-): Style<any> {
+  options: ObservableConventionOptions & { readonly Observable?: undefined },
+): Style<ObservableTypes>;
+export function observableConvention(options: ObservableConventionOptions): Style<any> {
   const Observable = constructorOf(options);
-  const { share, name = 'observable' } = options;
+  const { share, context = 'emitter', name = 'observable' } = options;
+  const isPlain = share === undefined && context === 'emitter';
   return {
     name,
     traits,
-    written: share === undefined ? writtenWith(() => Observable) : { replay: true },
+    written: writtenWith(() => Observable, { context, replay: share === 'replay' }),
     lift: liftObservable,
-    lower: share === undefined ? writerOf(Observable) : (start) => lowerObservable(start, Observable, share),
+    lower: isPlain ? writerOf(Observable) : (start) => lowerObservable(start, Observable, options),
   };
 }

@@ -4,6 +4,7 @@ import {
   assertConvertOptions,
   assertOperation,
   type Fold,
+  inContext,
   type Operation,
   type OperationOptions,
   Run,
@@ -13,7 +14,7 @@ import {
   withOptions,
 } from '@anyasync/core';
 import { native } from './from.js';
-import { Shared } from './shared.js';
+import { shared } from './shared.js';
 import type { Emitted, ObservableConstructor, ObservableLike, SubscriberLike } from './types.js';
 
 /** What the constructors call their function with, and what only some of them have. */
@@ -96,24 +97,30 @@ export interface ObservableOptions {
    * cancelled, and forgotten, when the last one leaves before its end. Without it each subscriber has a run of its own.
    */
   readonly share?: 'replay' | undefined;
+  /** In whose async context (AsyncLocalStorage) the subscriber hears: that of whoever emits, or its own, as when it subscribed. */
+  readonly context?: 'emitter' | 'subscriber' | undefined;
 }
 
 /** Writes a start as a function that returns an Observable. */
-export function lowerObservable(start: AnyStart, Observable: AnyObservable, share?: 'replay') {
+export function lowerObservable(
+  source: AnyStart,
+  Observable: AnyObservable,
+  { share, context }: ObservableOptions = {},
+): (this: unknown, ...args: unknown[]) => object {
+  const own = inContext(source, context);
   return function (this: unknown, ...args: unknown[]): object {
-    const shared = share && new Shared(start, this, args);
+    const start = share === undefined ? own : inContext(shared(source, this, args), context);
     return new Observable((subscriber: Subscriber) => {
       const receiver = new ToSubscriber(subscriber);
       const teardown = receiver.watch();
-      if (shared === undefined) run(start, receiver, this, args);
-      else shared.start(receiver);
+      run(start, receiver, this, args);
       return teardown;
     });
   };
 }
 
 /** The options of {@link toObservable}: how it is written, and those of its runs. */
-type Options<T, Item> = RunOptions<T, Item> & Pick<ObservableOptions, 'share'>;
+type Options<T, Item> = RunOptions<T, Item> & Omit<ObservableOptions, 'Observable'>;
 
 /** The options with a constructor, which decides what is returned. */
 interface Made<T, O> {
@@ -173,10 +180,10 @@ export function toObservable<T, Item = never>(
 export function toObservable(operation: unknown, options: object = {}): object {
   assertOperation(operation);
   assertConvertOptions(options);
-  const { Observable: _, share, ...asked } = options as ObservableOptions;
+  const { Observable: _, share, context, ...asked } = options as ObservableOptions;
   const Observable = constructorOf(options as ObservableOptions);
   const observable = (operation as { [native]?: object })[native];
-  const isPlain = share === undefined && Object.keys(asked).length === 0;
+  const isPlain = (share ?? context) === undefined && Object.keys(asked).length === 0;
   if (isPlain && observable instanceof Observable) return observable;
-  return lowerObservable(withOptions(startSelf, asked), Observable, share).call(operation);
+  return lowerObservable(withOptions(startSelf, asked), Observable, { share, context }).call(operation);
 }

@@ -22,15 +22,20 @@ export interface BindOptions {
    * for each subscriber, so that `retry` and `repeat` call it again.
    */
   readonly share?: 'replay' | undefined;
+  /** In whose async context the subscriber hears: that of whoever calls back, or its own. */
+  readonly context?: 'emitter' | 'subscriber' | undefined;
   /** What becomes of several values: `one` (the first), `all` in an array, as in RxJS 7, or an object with these names. */
   readonly values?: Values | undefined;
 }
 
 function bind(fn: unknown, style: Style<any>, valueOnly: boolean, options: BindOptions): any {
-  const { share, values, ...runs } = options;
+  const { share, context, values, ...runs } = options;
   const from =
     values === undefined ? style : convention({ style: valueOnly ? 'value-only' : 'error-first', values });
-  const to = share === undefined ? rxjs : observableConvention({ Observable: InstalledObservable, share });
+  const to =
+    (share ?? context) === undefined
+      ? rxjs
+      : observableConvention({ Observable: InstalledObservable, share, context, name: 'rxjs' });
   return convert(fn, from, to as Style<any>, runs);
 }
 

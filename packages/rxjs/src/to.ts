@@ -1,12 +1,9 @@
 import type { Fold, Operation, OperationOptions, RunOptions } from '@anyasync/core';
-import { type Emitted, toObservable as write } from '@anyasync/observable';
+import { type Emitted, type ObservableOptions, toObservable as write } from '@anyasync/observable';
 import { InstalledObservable, type RxObservable } from './installed.js';
 
 /** How it is written, beside the options of its runs. */
-interface Sharing {
-  /** `replay`: all subscribers share one run, which is kept for those who come later. */
-  readonly share?: 'replay' | undefined;
-}
+type Written = Omit<ObservableOptions, 'Observable'>;
 
 /**
  * Writes an operation as an Observable of the RxJS that is installed: `toObservable` of `@anyasync/observable`, with its constructor.
@@ -33,15 +30,15 @@ interface Sharing {
  */
 export function toObservable<T, Item, R>(
   operation: Operation<T, Item>,
-  options: OperationOptions<T, Item, R> & Sharing & { readonly fold: Fold<Item, R> },
+  options: OperationOptions<T, Item, R> & Written & { readonly fold: Fold<Item, R> },
 ): RxObservable<R>;
 export function toObservable<T, Item>(
   operation: Operation<T, Item>,
-  options: RunOptions<T, Item> & Sharing & { readonly next: (item: Item) => void },
+  options: RunOptions<T, Item> & Written & { readonly next: (item: Item) => void },
 ): RxObservable<T>;
 export function toObservable<T, Item = never>(
   operation: Operation<T, Item>,
-  options?: RunOptions<T, Item> & Sharing,
+  options?: RunOptions<T, Item> & Written,
 ): RxObservable<Emitted<T, Item>>;
 export function toObservable(operation: any, options?: object): any {
   return write(operation, { ...options, Observable: InstalledObservable });
