@@ -29,7 +29,7 @@ export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
 export { type Origin, originOf } from './realm.js';
 export { Run } from './run.js';
-export type { RunOptions, Signal } from './run-options.js';
+export { isTime, type RunOptions, type Signal } from './run-options.js';
 export type * from './signatures.js';
 export {
   type AnyStart,

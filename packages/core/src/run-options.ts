@@ -32,7 +32,18 @@ export interface RunOptions<T = unknown, Item = unknown> {
 }
 
 const longestTimeout = 2 ** 31 - 1;
-/** Whether a value is a number of milliseconds that a timer can wait, or Infinity. */
+/**
+ * Whether a value is a time that a timer can wait, in milliseconds, or Infinity for none: a timer takes a longer one for none at all. For
+ * writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { isTime } from '@anyasync/core';
+ *
+ * isTime(5000); //=> true
+ * isTime(2 ** 31); //=> false
+ * ```
+ */
 export const isTime = (ms: unknown): ms is number =>
   typeof ms === 'number' && ms >= 0 && (ms <= longestTimeout || ms === Number.POSITIVE_INFINITY);
 const isFunction = (value: unknown): boolean => typeof value === 'function';

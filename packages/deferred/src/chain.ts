@@ -62,7 +62,7 @@ function runSome(current: Chained): Chained | undefined {
       const callback = links[at];
       const errback = links[at + 1];
       at += 2;
-      if (callback === toReceiver) tell(errback as Receiver<unknown>, current._result);
+      if (callback === toReceiver) tell(errback as Receiver<unknown>, current);
       else if (callback === toWaiting) {
         const waiting = errback as Chained;
         waiting._result = current._result;
@@ -117,12 +117,18 @@ function runOne(current: Chained, link: Link): boolean {
   return false;
 }
 
-function tell(receiver: Receiver<unknown>, result: unknown): void {
+function tell(receiver: Receiver<unknown>, current: Chained): void {
   if (!receiver.active) return; // it was cancelled by itself; the result is still here
-  if (!(result instanceof Failure)) return receiver.resolve(result);
-  result._heard = true;
-  if (isCancelled(result.value)) receiver.abort(result.value);
-  else receiver.reject(result.value);
+  const result = current._result;
+  current._running = true; // what its consumer adds goes to the end
+  try {
+    if (!(result instanceof Failure)) return receiver.resolve(result);
+    result._heard = true;
+    if (isCancelled(result.value)) receiver.abort(result.value);
+    else receiver.reject(result.value);
+  } finally {
+    current._running = false;
+  }
 }
 
 /** An error that nobody has handled is reported if the Deferred is collected so. */

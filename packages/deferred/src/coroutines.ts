@@ -1,35 +1,25 @@
 // Deferreds written as code that waits: async functions, and generators.
 
-import { assertArgument, isCancelled } from '@anyasync/core';
+import { assertArgument, CancelledError, run, startSelf } from '@anyasync/core';
+import { fromPromise } from '@anyasync/promise';
 import { Deferred } from './deferred.js';
 import { Failure } from './failure.js';
 import { isThenable } from './making.js';
 
-/**
- * A Deferred of what somebody else's code ends with. Cancelling asks the code to stop, and the Deferred ends when the code does, with
- * whatever that has to say.
- */
-function untilItEnds<T>(result: Deferred<T>, stop: (reason: unknown) => void): Deferred<T> {
-  const outer = new Deferred<T>();
-  // The first link: a cancellation is not the end yet.
-  outer.addErrback((failure): any => {
-    if (!isCancelled(failure.value) || result.called) return failure;
-    stop(failure.value);
-    return result;
-  });
-  result.addBoth((ended) => {
-    if (outer.called) return ended;
-    outer.callback(ended);
-    return undefined;
-  });
-  return outer;
+/** Ends when somebody else's code does, with whatever that has to say. Cancelling only asks the code to stop. */
+class Coroutine<T> extends Deferred<T> {
+  override cancel(reason?: unknown): boolean {
+    if (this.called) return super.cancel(reason);
+    this.halt(reason === undefined ? new CancelledError() : reason);
+    return true;
+  }
 }
 
 /**
  * Runs an async function as a Deferred. After Twisted's `fromCoroutine`.
  *
  * - Starts at once. What it returns is the value, what it throws the error.
- * - Cancelling aborts the signal with the CancelledError. The function goes on until it ends, and its end is the Deferred's.
+ * - Cancelling aborts the signal with the reason, or a CancelledError. The function goes on until it ends, and its end is the Deferred's.
  * - Asynchronous.
  *
  * @throws {ArgumentError} `coroutine` is no function.
@@ -44,10 +34,9 @@ function untilItEnds<T>(result: Deferred<T>, stop: (reason: unknown) => void): D
 export function fromCoroutine<T>(coroutine: (signal: AbortSignal) => PromiseLike<T>): Deferred<T> {
   const message = '[deferred] fromCoroutine() takes an async function (signal) => value.';
   assertArgument(typeof coroutine === 'function', 'coroutine', coroutine, message);
-  const controller = new AbortController();
-  return untilItEnds(Deferred.fromPromise(coroutine(controller.signal)), (reason) =>
-    controller.abort(reason),
-  );
+  const result = new Coroutine<T>();
+  run(startSelf<T, never>, result, fromPromise(coroutine), []);
+  return result;
 }
 
 /** What a generator of {@link inlineCallbacks} may yield. */
@@ -59,8 +48,8 @@ export type Yielded = Deferred<any> | PromiseLike<any>;
  *
  * - Starts at once, synchronously: what has its result already is not waited for, however many there are.
  * - An error of what it yields is thrown at the `yield`. What it returns is the value.
- * - Cancelling cancels what it waits for, so that a CancelledError is thrown at the `yield`. It may catch it and go on; the Deferred ends
- *   when the generator does.
+ * - Cancelling cancels what it waits for, so that the reason, or a CancelledError, is thrown at the `yield`. It may catch it and go on; the
+ *   Deferred ends when the generator does.
  *
  * @throws {ArgumentError} `generator` is no function.
  * @example
@@ -85,15 +74,13 @@ export function inlineCallbacks<This, A extends any[], R>(
 }
 
 class Inline<R> {
-  private waitedFor: Deferred<unknown> | undefined;
-  private readonly result = new Deferred<R>();
+  private readonly result = new Coroutine<R>();
 
   constructor(private readonly generator: Generator<Yielded, R, any>) {}
 
   run(): Deferred<R> {
-    const outer = untilItEnds(this.result, (reason) => this.waitedFor?.cancel(reason));
     this.resume(undefined);
-    return outer;
+    return this.result;
   }
 
   /** Goes on with a result; a loop, so that results that are there cost no stack. */
@@ -114,7 +101,7 @@ class Inline<R> {
         step.value instanceof Deferred ? step.value : Deferred.fromPromise(step.value);
       let isWaiting = false;
       let hasResult = false;
-      this.waitedFor = yielded;
+      this.result.onCancel(yielded);
       yielded.addBoth((result) => {
         hasResult = true;
         next = result;

@@ -2,6 +2,7 @@ import {
   assertArgument,
   CancelledError,
   isCancelled,
+  isTime,
   type Operation,
   type Receiver,
   reportStray,
@@ -126,10 +127,7 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
    * @returns Whether it has done anything.
    */
   override cancel(reason?: unknown): boolean {
-    if (this.called) {
-      const waitedFor = this._result;
-      return waitedFor instanceof Deferred && waitedFor !== this ? waitedFor.cancel(reason) : false;
-    }
+    if (this.called) return this._waitedFor()?.cancel(reason) ?? false;
     const error = reason === undefined ? new CancelledError() : reason;
     if (this._canceller === undefined) {
       this.halt(error); // the source of a Deferred that was converted from another style may answer
@@ -153,10 +151,22 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
     return true;
   }
 
+  /** The one that everything waits for: the last of a chain by return. None if it has its result, or they wait for each other. */
+  private _waitedFor(): Deferred<unknown> | undefined {
+    const passed = new Set<Deferred<unknown>>();
+    let last: Deferred<unknown> = this as Deferred<any>;
+    while (last._result instanceof Deferred) {
+      if (passed.has(last)) return undefined;
+      passed.add(last);
+      last = last._result;
+    }
+    return last.called ? undefined : last;
+  }
+
   /**
    * Cancels it after a time, for the links that were added before.
    *
-   * @param timeout - Milliseconds.
+   * @param timeout - Milliseconds, or Infinity for none.
    * @param onTimeoutCancel - Makes the result of the CancelledError's Failure; without it that is a TimeoutError.
    * @throws {ArgumentError} The timeout is none.
    */
@@ -164,12 +174,9 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
     timeout: number,
     onTimeoutCancel?: (result: Failure, timeout: number) => R,
   ): Deferred<T | R> {
-    assertArgument(
-      typeof timeout === 'number' && timeout >= 0,
-      'timeout',
-      timeout,
-      '[deferred] the timeout is a time, in milliseconds.',
-    );
+    const message = '[deferred] the timeout is a time that a timer can wait, in milliseconds, or Infinity.';
+    assertArgument(isTime(timeout), 'timeout', timeout, message);
+    if (timeout === Number.POSITIVE_INFINITY) return this as Deferred<any>;
     let isOver = false;
     const timer = setTimeout(() => {
       isOver = true;

@@ -21,10 +21,16 @@ class Waiting<T> {
     return deferred;
   }
 
+  /** One that somebody else has fired has no turn any more. */
   first(): Deferred<T> | undefined {
-    return this.deferreds.shift();
+    let first = this.deferreds.shift();
+    while (first?.called) first = this.deferreds.shift();
+    return first;
   }
 }
+
+/** Whoever is let in may release at once, which lets the next one in, inside that call: up to this depth. */
+const deepest = 100;
 
 /**
  * Lets so many in at the same time. After Twisted's DeferredSemaphore.
@@ -32,7 +38,7 @@ class Waiting<T> {
  * - `acquire()` gives a Deferred of the semaphore, fired at once while there are tokens. Cancelling a waiting one leaves the line.
  * - `run(fn, ...args)` acquires, calls, and releases when what the function returned has ended, whichever way.
  *
- * @throws {ArgumentError} There is less than one token.
+ * @throws {ArgumentError} The limit is no whole number, or less than one.
  * @example
  * ```ts
  * import { Deferred, DeferredSemaphore } from '@anyasync/deferred';
@@ -50,29 +56,47 @@ export class DeferredSemaphore {
   private readonly waiting = new Waiting<this>();
   /** How many more may come in. */
   tokens: number;
+  private depth = 0;
 
   /** @param limit - How many may be in at the same time. */
   constructor(readonly limit: number) {
-    assertArgument(limit >= 1, 'limit', limit, '[deferred] a semaphore has at least one token.');
+    const isCount = Number.isInteger(limit) && limit >= 1;
+    assertArgument(
+      isCount,
+      'limit',
+      limit,
+      '[deferred] a semaphore has a whole number of tokens, at least one.',
+    );
     this.tokens = limit;
   }
 
   /** A Deferred that fires, with the semaphore, when its turn has come. */
   acquire(): Deferred<this> {
     const deferred = this.waiting.add();
-    if (this.tokens > 0) {
-      this.tokens--;
-      this.waiting.first()?.callback(this);
-    }
+    this.admit();
     return deferred;
   }
 
-  /** @throws {Error} More were released than acquired. */
+  /** @throws {ReleasedError} More were released than acquired. */
   release(): void {
     if (this.tokens >= this.limit) throw new ReleasedError();
+    this.tokens++;
+    this.admit();
+  }
+
+  /** Lets those in who wait, as long as there are tokens. Where releases are nested too deeply, the one further out goes on. */
+  private admit(): void {
+    if (this.depth >= deepest) return;
+    this.depth++;
+    for (let next = this.next(); next !== undefined; next = this.next()) next.callback(this);
+    this.depth--;
+  }
+
+  private next(): Deferred<this> | undefined {
+    if (this.tokens === 0) return undefined;
     const next = this.waiting.first();
-    if (next === undefined) this.tokens++;
-    else next.callback(this);
+    if (next !== undefined) this.tokens--;
+    return next;
   }
 
   /** Calls the function in its turn, and releases when it has ended. */
@@ -166,7 +190,14 @@ export class DeferredQueue<T> {
   private readonly waiting = new Waiting<T>();
   private readonly objects: T[] = [];
 
-  constructor(private readonly limits: DeferredQueueOptions = {}) {}
+  /** @throws {ArgumentError} A limit is no number of objects. */
+  constructor(private readonly limits: DeferredQueueOptions = {}) {
+    const { size, backlog } = limits;
+    for (const [name, limit] of Object.entries({ size, backlog })) {
+      const isLimit = limit === undefined || limit >= 0;
+      assertArgument(isLimit, name, limit, `[deferred] the ${name} is a number, not below zero.`);
+    }
+  }
 
   /** Gives an object to who waits first, or keeps it. @throws {QueueOverflow} Too many are kept. */
   put(object: T): void {

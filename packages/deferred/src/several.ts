@@ -109,7 +109,7 @@ export function gatherResults<T>(
  *
  * - Cancelling cancels all of them. Their errors count as handled.
  *
- * @throws {ArgumentError} They are no Deferreds.
+ * @throws {ArgumentError} They are no Deferreds, or there is none: that race would never end.
  * @example
  * ```ts
  * import { Deferred, race, succeed } from '@anyasync/deferred';
@@ -119,6 +119,8 @@ export function gatherResults<T>(
  */
 export function race<T>(deferreds: readonly Deferred<T>[]): Deferred<[index: number, value: T]> {
   assertMembers(deferreds);
+  const message = '[deferred] race() of nothing would never end. Pass a Deferred.';
+  assertArgument(deferreds.length > 0, 'deferreds', deferreds, message);
   const failures: Failure[] = [];
   let left = deferreds.length;
   const first = new Deferred<[number, T]>(() => {

@@ -95,16 +95,15 @@ export abstract class Ending<T> extends Run<T> {
   }
 
   protected _tell(listener: Listener): void {
-    if (typeof listener === 'function') {
-      try {
-        listener(this as never);
-      } catch (error) {
-        reportStray('thrown', error);
-      }
-    } else if (!listener.active) return;
-    else if (this._state === FULFILLED) listener.resolve(this._slot as T);
-    else if (this._failed && !isCancelled(this._slot)) listener.reject(this._slot);
-    else listener.abort(this._slot);
+    try {
+      if (typeof listener === 'function') listener(this as never);
+      else if (!listener.active) return;
+      else if (this._state === FULFILLED) listener.resolve(this._slot as T);
+      else if (this._failed && !isCancelled(this._slot)) listener.reject(this._slot);
+      else listener.abort(this._slot);
+    } catch (error) {
+      reportStray('thrown', error); // the others still hear of it
+    }
   }
 
   private _tellWaiters(): void {

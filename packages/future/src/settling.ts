@@ -15,12 +15,12 @@ export function settle(settled: Settled): void {
     return;
   }
   depth++;
-  settled._settled();
-  depth--;
-  if (depth > 0) return;
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    depth++;
-    next._settled();
+  try {
+    settled._settled();
+    // Those that are added meanwhile have their turn too.
+    if (depth === 1) for (const next of waiting) next._settled();
+  } finally {
     depth--;
+    if (depth === 0) waiting.length = 0;
   }
 }

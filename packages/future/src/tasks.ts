@@ -2,7 +2,7 @@
 
 import { assertArgument, type RunOptions } from '@anyasync/core';
 import { Future } from './future.js';
-import { toFuture } from './to.js';
+import { Derived, toFuture } from './to.js';
 import { Finishing, setOf, type Unawaited } from './waiting.js';
 
 type Values<Fs extends readonly Future<any>[]> = {
@@ -32,7 +32,7 @@ type Values<Fs extends readonly Future<any>[]> = {
  */
 export function whenAll<const Fs extends readonly Future<any>[]>(futures: Fs): Future<Values<Fs>> {
   const different = setOf(futures);
-  const all = new Future<Values<Fs>>();
+  const all = new Derived<Values<Fs>>();
   let left = different.size;
   const ended = (): void => {
     if (--left > 0 || all.done()) return;
@@ -83,7 +83,7 @@ function reasonOf(cancelled: Future<unknown>): unknown {
 export function whenAny<F extends Future<any>>(futures: readonly F[]): Future<{ future: F; index: number }> {
   const different = setOf(futures);
   assertArgument(different.size > 0, 'futures', futures, '[future] whenAny() takes at least one future.');
-  const any = new Future<{ future: F; index: number }>();
+  const any = new Derived<{ future: F; index: number }>();
   const waiter = {
     changed(future: F): void {
       for (const each of different) each._removeWaiter(waiter);
@@ -164,7 +164,7 @@ export function continueWith<T, R>(
     const expected = `[future] ${name} is 'fulfilled', 'rejected' or 'cancelled'.`;
     assertArgument(ends.includes(given), name, given, expected);
   }
-  const next = new Future<R>();
+  const next = new Derived<R>();
   future.addDoneCallback(() => {
     const ended: Ended = future.cancelled() ? 'cancelled' : future._failed ? 'rejected' : 'fulfilled';
     if ((onlyOn !== undefined && onlyOn !== ended) || notOn === ended) return void next.cancel();

@@ -12,8 +12,8 @@ import {
 } from '@anyasync/core';
 import { Future } from './future.js';
 
-/** A future whose work is an operation. Nobody else acknowledges its cancellation. */
-class Started extends Future<unknown> {
+/** A future that gets its end from something else, which does not ask before it begins: a cancellation is acknowledged at once. */
+export class Derived<T> extends Future<T> {
   protected override aborted(reason: unknown): void {
     this._phase = 2;
     super.aborted(reason);
@@ -27,7 +27,7 @@ class Started extends Future<unknown> {
 /** Writes a start as a function that returns a future. */
 export function lowerFuture(start: AnyStart): (this: unknown, ...args: unknown[]) => Future<unknown> {
   return function (...args) {
-    const future = new Started();
+    const future = new Derived<unknown>();
     run(start, future, this, args);
     return future;
   };

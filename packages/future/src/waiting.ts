@@ -1,4 +1,4 @@
-import { assertArgument } from '@anyasync/core';
+import { assertArgument, isTime } from '@anyasync/core';
 import type { Waiter } from './ending.js';
 import { Future } from './future.js';
 
@@ -22,8 +22,6 @@ export function setOf<F extends Future<any>>(futures: Iterable<F>): Set<F> {
   return set;
 }
 
-const longest = 2 ** 31 - 1;
-
 /** Starts a timer for a time limit, if there is one. */
 export function startTimer(timeout: number | undefined, whenOver: () => void): (() => void) | undefined {
   if (timeout === undefined || timeout === Number.POSITIVE_INFINITY) return undefined;
@@ -33,14 +31,12 @@ export function startTimer(timeout: number | undefined, whenOver: () => void): (
 
 /** Throws unless this is a time limit. Zero, or less, asks without waiting. */
 export function assertTimeout(timeout: number | undefined): void {
-  const isTime =
-    timeout === undefined ||
-    (typeof timeout === 'number' && (timeout <= longest || timeout === Number.POSITIVE_INFINITY));
+  const isLimit = timeout === undefined || isTime(timeout) || timeout < 0;
   assertArgument(
-    isTime,
+    isLimit,
     'timeout',
     timeout,
-    '[future] the timeout is a number of milliseconds, or Infinity.',
+    '[future] the timeout is a time that a timer can wait, in milliseconds, or Infinity.',
   );
 }
 
