@@ -1,4 +1,12 @@
-import { assertArgument, createdAt, Run, reportStray, stackAbove, WouldDeadlockError } from '@anyasync/core';
+import {
+  assertArgument,
+  createdAt,
+  isTime,
+  Run,
+  reportStray,
+  stackAbove,
+  WouldDeadlockError,
+} from '@anyasync/core';
 import { InvalidOperationError } from './errors.js';
 import { begun, ended } from './ledger.js';
 import type { AsyncCallback, AsyncResult, WaitHandle } from './types.js';
@@ -28,7 +36,6 @@ export class Begun<T> extends Run<T> implements AsyncResult<T, unknown> {
   ) {
     super();
     if (endTwice === 'same') this._endsAgain = true;
-    begun(this);
   }
 
   get isCompleted(): boolean {
@@ -40,9 +47,10 @@ export class Begun<T> extends Run<T> implements AsyncResult<T, unknown> {
     return this._handle;
   }
 
-  /** Begin returns now: what comes later is no synchronous completion. */
+  /** Begin returns now: what comes later is no synchronous completion, and an end is owed. */
   _returned(): this {
     this._isInside = false;
+    if (!this._isEnded) begun(this);
     return this;
   }
 
@@ -52,7 +60,11 @@ export class Begun<T> extends Run<T> implements AsyncResult<T, unknown> {
       throw new WouldDeadlockError(
         '[begin-end] end() came before the operation was completed, and waiting for it on its own thread would never end. Call it in the callback, or after asyncWaitHandle.waitAsync().',
       );
-    if (this._isEnded && !this._endsAgain) throw new InvalidOperationError(createdAt(this), this._endedAt);
+    if (this._isEnded && !this._endsAgain)
+      throw new InvalidOperationError('[begin-end] the operation was ended before. Call its end once.', {
+        begunAt: createdAt(this),
+        endedAt: this._endedAt,
+      });
     if (!this._isEnded) {
       this._isEnded = true;
       const at = stackAbove(this._take);
@@ -110,12 +122,8 @@ class Waiting implements WaitHandle {
   }
 
   waitAsync(timeout: number = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<boolean> {
-    assertArgument(
-      typeof timeout === 'number',
-      'timeout',
-      timeout,
-      '[begin-end] the timeout is a number of milliseconds.',
-    );
+    const message = '[begin-end] the timeout is a time that a timer can wait, in milliseconds, or Infinity.';
+    assertArgument(isTime(timeout) || timeout < 0, 'timeout', timeout, message);
     const { result } = this;
     if (result.isCompleted) return Promise.resolve(true);
     if (signal?.aborted) return Promise.reject(signal.reason);

@@ -1,6 +1,7 @@
 /**
- * The operation was ended before: its result has been given out. In debug mode the message tells where it was begun and where it was
- * ended first. After .NET's InvalidOperationException.
+ * What is asked for cannot be in this state: an operation was ended before, its result has been given out; one that runs already was
+ * called again. In debug mode the message of a second end tells where it was begun and where it was ended first. After .NET's
+ * InvalidOperationException.
  *
  * @example
  * ```ts
@@ -25,10 +26,10 @@ export class InvalidOperationError extends Error {
   /** Where it was ended first, in debug mode. */
   readonly endedAt: string | undefined;
   constructor(
-    begunAt?: string,
-    endedAt?: string,
-    message = '[begin-end] the operation was ended before. Call its end once.',
+    message: string,
+    stacks: { readonly begunAt?: string | undefined; readonly endedAt?: string | undefined } = {},
   ) {
+    const { begunAt, endedAt } = stacks;
     super(
       message +
         (begunAt === undefined ? '' : `\nIt was begun at:${begunAt}`) +
@@ -36,6 +37,35 @@ export class InvalidOperationError extends Error {
     );
     this.begunAt = begunAt;
     this.endedAt = endedAt;
+  }
+}
+
+/**
+ * An operation failed with null or undefined, which in an event means that there is no error. `cause` is what it was.
+ *
+ * @example
+ * ```ts
+ * import { EventEmitter } from 'node:events';
+ * import { toEvents } from '@anyasync/begin-end';
+ *
+ * const emitter = new EventEmitter();
+ * const reader = toEvents(emitter, 'read', () => Promise.reject(null));
+ * const completed = new Promise<{ error: Error }>((resolve) => emitter.once('readCompleted', resolve));
+ * reader.readAsync('first');
+ * (await completed).error.name; //=> 'FalsyRejectionError'
+ * ```
+ */
+export class FalsyRejectionError extends Error {
+  override get name(): 'FalsyRejectionError' {
+    return 'FalsyRejectionError';
+  }
+  constructor(reason: null | undefined) {
+    super(
+      `[begin-end] the operation failed with ${reason}, which an event cannot tell from success. See cause.`,
+      {
+        cause: reason,
+      },
+    );
   }
 }
 

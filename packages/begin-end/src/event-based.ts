@@ -8,7 +8,7 @@ import {
   startSelf,
 } from '@anyasync/core';
 import { fromPromise } from '@anyasync/promise';
-import { InvalidOperationError } from './errors.js';
+import { FalsyRejectionError, InvalidOperationError } from './errors.js';
 import type { CompletedArgs, ProgressArgs } from './events.js';
 import { Progress } from './progress.js';
 
@@ -42,8 +42,6 @@ class Completed implements CompletedArgs {
   get result(): unknown {
     if (this.cancelled)
       throw new InvalidOperationError(
-        undefined,
-        undefined,
         '[begin-end] the operation was cancelled, it has no result. Ask cancelled before.',
       );
     if (this.error !== undefined) throw this.error;
@@ -63,7 +61,8 @@ class Call extends Run<unknown> {
     this.ended(new Completed(undefined, false, this.userState, value));
   }
   protected override rejected(reason: unknown): void {
-    this.ended(new Completed(reason, isCancelled(reason), this.userState, undefined));
+    const error = reason === null || reason === undefined ? new FalsyRejectionError(reason) : reason;
+    this.ended(new Completed(error, isCancelled(error), this.userState, undefined));
   }
   protected override aborted(reason: unknown): void {
     this.ended(new Completed(reason, true, this.userState, undefined));
@@ -78,7 +77,8 @@ class Call extends Run<unknown> {
  * `nameCompleted` of an emitter, always once.
  *
  * - Work starts with the call. `cancelAsync(userState)` aborts the call's signal, and raises the event with `cancelled`.
- * - Errors, also thrown ones, are in the event: `error`; then reading its `result` throws it.
+ * - Errors, also thrown ones, are in the event: `error`; then reading its `result` throws it. A rejection with null or undefined is a
+ *   {@link FalsyRejectionError} there.
  * - `progress.report(percentage)` raises `progressChanged`, never after the end.
  * - The userState tells calls from each other. A second call with one that is in use throws.
  *
@@ -129,8 +129,6 @@ export function toEvents<const Name extends string, A extends readonly unknown[]
   const start = (userState: unknown, ...args: A): void => {
     if (calls.has(userState))
       throw new InvalidOperationError(
-        undefined,
-        undefined,
         `[begin-end] a call with this userState runs already. Give each ${name}Async() its own.`,
       );
     const call = new Call((completed) => {

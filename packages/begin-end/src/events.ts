@@ -35,6 +35,7 @@ export interface FromEventsOptions {
   readonly progress?: boolean | undefined;
 }
 
+/** The methods of each object that run without a userState. */
 const running = new WeakMap<object, Set<string>>();
 
 /**
@@ -43,7 +44,8 @@ const running = new WeakMap<object, Set<string>>();
  * - Cold: listens, and calls, at each start, with a userState of its own; the listeners are removed at every end.
  * - The event's last argument tells: `cancelled` before `error` before `result`. Any error but null and undefined is one.
  * - Progress (`progressChanged`) is read with `{ progress: true }`, as items; what comes after the end is dropped.
- * - Cancelling: calls `cancelAsync(userState)`, or `nameAsyncCancel`, where there is one.
+ * - Cancelling: calls `cancelAsync(userState)`, or `nameAsyncCancel`, where there is one. Without a userState the call keeps its place, and
+ *   its listener, until its event has come; a result goes to `dispose`.
  * - Synchronous if the event comes inside the call.
  *
  * @throws {ArgumentError} The object has no such method, or no events.
@@ -111,14 +113,7 @@ class EventRun {
 
   begin(args: readonly unknown[]): void {
     const methods = this.object as unknown as Record<string, Listener>;
-    const calls = running.get(this.object) ?? new Set();
-    if (!this.hasUserState && calls.has(this.name))
-      throw new InvalidOperationError(
-        undefined,
-        undefined,
-        `[begin-end] ${this.name}Async() runs already. Without a userState, call it once at a time.`,
-      );
-    running.set(this.object, calls.add(this.name));
+    if (!this.hasUserState) this.enter();
     this.listen('on', 'addEventListener');
     this.receiver.onCancel(this);
     try {
@@ -130,7 +125,8 @@ class EventRun {
   }
 
   cancel(): void {
-    this.leave();
+    // Without a userState, what this call brings yet could be taken for what the next one brings: it listens until then.
+    if (this.hasUserState) this.leave();
     const methods = this.object as unknown as Record<string, Listener | undefined>;
     const own = `${this.name}AsyncCancel`;
     const method = typeof methods[own] === 'function' ? own : 'cancelAsync';
@@ -138,12 +134,19 @@ class EventRun {
   }
 
   private readonly completed = (...given: unknown[]): void => {
-    const { cancelled, error, result, userState } = argsOf<CompletedArgs>(given);
-    if (this.hasUserState && userState !== this.userState) return;
+    const args = argsOf<CompletedArgs>(given);
+    if (this.hasUserState && args.userState !== this.userState) return;
     this.leave();
-    if (cancelled) this.receiver.abort(error ?? new CancelledError());
-    else if (error !== undefined && error !== null) this.receiver.reject(error);
-    else this.receiver.resolve(result);
+    const { cancelled, error } = args;
+    if (cancelled) return this.receiver.abort(error ?? new CancelledError());
+    if (error !== undefined && error !== null) return this.receiver.reject(error);
+    let result: unknown;
+    try {
+      result = args.result; // only now: it throws where there is none
+    } catch (thrown) {
+      return this.receiver.reject(thrown);
+    }
+    this.receiver.resolve(result);
   };
 
   private readonly progressed = (...given: unknown[]): void => {
@@ -151,8 +154,17 @@ class EventRun {
     if (!this.hasUserState || args.userState === this.userState) void this.receiver.next(args);
   };
 
+  private enter(): void {
+    const calls = running.get(this.object) ?? new Set();
+    if (calls.has(this.name))
+      throw new InvalidOperationError(
+        `[begin-end] ${this.name}Async() runs already. Without a userState, call it once at a time.`,
+      );
+    running.set(this.object, calls.add(this.name));
+  }
+
   private leave(): void {
-    running.get(this.object)?.delete(this.name);
+    if (!this.hasUserState) running.get(this.object)?.delete(this.name);
     this.listen('off', 'removeEventListener');
   }
 

@@ -110,6 +110,8 @@ function assertResult(result: unknown, begin: Fn): asserts result is AsyncResult
 /** An operation that has been begun: it keeps its outcome for whoever comes. */
 class Hot<T> extends Run<T> implements Operation<T> {
   private receivers: Receiver<T>[] = [];
+  /** Takes a value that comes after a cancellation. */
+  declare private disposing?: Receiver<T> | undefined;
   get '~anyasync'(): this {
     return this;
   }
@@ -131,7 +133,12 @@ class Hot<T> extends Run<T> implements Operation<T> {
     this.settled(reason);
   }
   protected override stopped(reason: unknown): void {
+    this.disposing = this.receivers.find((receiver) => receiver.dispose !== undefined);
     this.settled(reason);
+  }
+  protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
+    if (kind === 'value' && this._state === 4 && this.disposing !== undefined) this.disposing.dispose?.(what);
+    else super.late(kind, what);
   }
   private settled(outcome: unknown): void {
     this._slot = outcome;

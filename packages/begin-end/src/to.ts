@@ -18,8 +18,9 @@ import type { AsyncCallback, BeginEndPair, CancellableResult } from './types.js'
 /**
  * Writes a start as a pair of begin and end.
  *
- * The callback is the last of begin's arguments, or the last but one with the state behind it, if that is a function; or if it is null and
- * stands behind the `arity` declared arguments.
+ * The callback is the last of begin's arguments, if that is a function; or stands behind the `arity` declared arguments, if it is null
+ * there; or is the last but one, with the state behind it, if that is a function. So a function that is an argument of the original's own,
+ * and the last, needs a callback behind it, or null.
  */
 export function lowerBeginEnd(start: AnyStart, _source?: Traits, arity?: number): BeginEndPair {
   const pair: Pair = { name: 'begin' };
@@ -41,9 +42,9 @@ export function lowerBeginEnd(start: AnyStart, _source?: Traits, arity?: number)
 function callbackAt(args: readonly unknown[], arity = Number.POSITIVE_INFINITY): number {
   const { length } = args;
   if (typeof args[length - 1] === 'function') return length - 1;
-  if (typeof args[length - 2] === 'function') return length - 2;
   const isNull = length > arity && length <= arity + 2 && (args[arity] ?? undefined) === undefined;
-  return isNull ? arity : length;
+  if (isNull) return arity;
+  return typeof args[length - 2] === 'function' ? length - 2 : length;
 }
 
 const single: Pair = { name: 'toAsyncResult' };

@@ -404,6 +404,13 @@ describe('unhandled errors, several, and taking turns', () => {
       fail(error);
       fail(new Error('handled')).addErrback(ignore);
       fail(new Error('awaited')).then(ignore, ignore);
+      succeed(1)
+        .addCallback(() => fail(new Error('taken by return')))
+        .addErrback(ignore);
+      const chained = new Deferred<never>();
+      chained.addErrback(ignore);
+      fail(new Error('chained')).chainDeferred(chained);
+      new DeferredList([fail(new Error('consumed'))], { consumeErrors: true });
     })();
     for (let turns = 0; turns < 50 && strays.length === 0; turns++) {
       await new Promise((resolve) => setTimeout(resolve, 5));

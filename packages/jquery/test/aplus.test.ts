@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 import { expect, test } from 'vitest';
 
-test('its then passes the 872 tests of Promises/A+', { timeout: 120_000 }, async () => {
+test('J17: its then passes the 872 tests of Promises/A+', { timeout: 120_000 }, async () => {
   const script = fileURLToPath(new URL('promises-aplus.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script]);
   expect(stdout).toContain('872 passing');
