@@ -3,11 +3,18 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { classes } from './bench/classes.js';
+import type { Conversion } from './bench/conversion.js';
 import { conversions } from './bench/conversions.js';
+import { guaranteesOf } from './bench/guarantees.js';
+import { hotStyles } from './bench/hot-styles.js';
 import { root } from './workspace.js';
 
+/** Both ours and the one by hand must hold everything that is tried. */
+const isHot = ({ source, writes }: Conversion): boolean => source in hotStyles || writes in hotStyles;
+
 test('the benchmark prints a row for every implementation of every conversion', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
   const { stdout } = await promisify(execFile)(process.execPath, [tsx, 'test/bench/bench.ts', 'tiny'], {
@@ -21,6 +28,20 @@ test('the benchmark prints a row for every implementation of every conversion', 
     );
     for (const row of table.slice(1)) expect(row).not.toContain('NaN');
   }
+  for (const { title, implementations, ...described } of conversions.filter(isHot)) {
+    const rows = tables.find((each) => each.startsWith(`${title} `))!;
+    const marks = tables[tables.indexOf(rows) + 1]!.split('\n').slice(1, implementations.length + 1);
+    const all = guaranteesOf(described).map(() => 'x');
+    expect(marks.map((row) => [title, row.split(/ {2,}/).slice(1, all.length + 1)])).toEqual(
+      marks.map(() => [title, all]),
+    );
+  }
+  const classRows =
+    tables
+      .find((each) => each.startsWith('classes '))
+      ?.split('\n')
+      .slice(1) ?? [];
+  expect(classRows.map((row) => row.split(/ {2,}/)[0])).toEqual(Object.keys(classes));
   const guaranteed = [...stdout.matchAll(/^(anyasync (?:promisify|callbackify)) +([x-](?: +[x-])+)$/gm)];
   expect(guaranteed.map(([, name]) => name)).toEqual(['anyasync promisify', 'anyasync callbackify']);
   for (const [, , marks] of guaranteed) expect(marks).not.toContain('-');

@@ -1,19 +1,18 @@
 /**
  * `npm run bench`: what a conversion through anyasync costs, beside the same conversion by hand and by other libraries.
- * `npm run bench -- quick` runs fewer rounds; `tiny` only proves that everything runs; any other word chooses conversions by title.
+ * `npm run bench -- quick` runs fewer rounds; `tiny` only proves that everything runs; any other word chooses conversions by title, `classes` the classes of the hot styles.
  *
  * One implementation per process: what a process has run before changes how the next one is compiled, by up to twice the time.
  * The order is random, the numbers are medians over all rounds.
  */
-import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { buildBench, weighAll } from './build.js';
+import { classes } from './classes.js';
 import { conversions } from './conversions.js';
 import { guaranteesOf } from './guarantees.js';
 import type { Mode } from './measure.js';
-import { guaranteeTable, type Row, sizeTable, timeTable, tooMuch } from './tables.js';
+import { inRandomOrder, runMeasuring } from './processes.js';
+import { classTable, guaranteeTable, median, type Row, sizeTable, timeTable, tooMuch } from './tables.js';
 
 const sizes = {
   full: { rounds: 7, calls: 20_000, units: 9 },
@@ -26,6 +25,8 @@ const size = words.find((word): word is 'quick' | 'tiny' => word === 'quick' || 
 const titles = words.filter((word) => word !== size);
 const { rounds, calls, units } = sizes[size];
 
+const chosen = (title: string): boolean => titles.length === 0 || titles.some((word) => title.includes(word));
+
 interface Job {
   readonly conversion: number;
   readonly implementation: number;
@@ -35,7 +36,7 @@ interface Job {
 /** One job for each implementation and each of the lists of modes. */
 function jobsFor(...lists: Job['modes'][]): Job[] {
   return conversions.flatMap(({ title, implementations }, conversion) => {
-    if (titles.length > 0 && !titles.some((word) => title.includes(word))) return [];
+    if (!chosen(title)) return [];
     return implementations.flatMap((_, implementation) =>
       lists.map((modes) => ({ conversion, implementation, modes })),
     );
@@ -47,25 +48,29 @@ const results = conversions.map(({ implementations }) =>
   implementations.map((): Results => ({ concurrent: [], sequential: [], bytes: [], guarantees: [] })),
 );
 const folder = await buildBench();
-const run = promisify(execFile);
 
 async function measure({ conversion, implementation, modes }: Job): Promise<void> {
   const args = [conversion, implementation, modes, calls, units].map(String);
-  // A young generation of a fixed size: while it grows, times are twice what they are later.
-  const node = ['--expose-gc', '--min-semi-space-size=16', '--no-warnings', join(folder, 'measure.js')];
-  const env = { ...process.env, NODE_OPTIONS: '' };
-  const { stdout } = await run(process.execPath, [...node, ...args], { cwd: folder, env });
-  const { guarantees, ...measured } = JSON.parse(stdout);
+  const { guarantees, ...measured } = await runMeasuring(folder, 'measure.js', args);
   const of = results[conversion]![implementation]!;
   if (guarantees) of.guarantees = guarantees;
   for (const [mode, number] of Object.entries(measured)) of[mode as Mode].push(number as number);
 }
 
-const inRandomOrder = (jobs: readonly Job[]): Job[] =>
-  jobs
-    .map((job) => [Math.random(), job] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, job]) => job);
+const measuredClasses = chosen('classes') ? Object.keys(classes) : [];
+const classResults = new Map(
+  measuredClasses.map((name) => [
+    name,
+    { once: [] as number[], link: [] as number[], bytes: [] as number[] },
+  ]),
+);
+
+async function measureClass(name: string): Promise<void> {
+  const milliseconds = size === 'tiny' ? 0 : 300;
+  const measured = await runMeasuring(folder, 'measure-class.js', [name, calls, milliseconds].map(String));
+  for (const [kind, number] of Object.entries(measured))
+    classResults.get(name)![kind as 'once'].push(number as number);
+}
 
 try {
   if (size === 'tiny') {
@@ -75,14 +80,17 @@ try {
       for (const job of some) await measure(job);
     };
     await Promise.all([inTurn(jobs.slice(0, half)), inTurn(jobs.slice(half))]);
+    for (const name of measuredClasses) await measureClass(name);
   } else {
     for (const job of jobsFor(['guarantees'])) await measure(job);
     for (let round = 1; round <= rounds; round++) {
       if (process.stderr.isTTY) process.stderr.write(`round ${round} of ${rounds}\n`);
       for (const job of inRandomOrder(jobsFor(['concurrent'], ['sequential'], ['bytes']))) await measure(job);
+      for (const name of inRandomOrder(measuredClasses)) await measureClass(name);
     }
   }
   print();
+  if (measuredClasses.length > 0) printClasses();
   console.log(sizeTable(await weighAll()));
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -110,8 +118,14 @@ Bytes: what a pending call keeps, beside what the original keeps. A ratio is the
   console.log(`Above 1.10 of the same by hand: ${above.length > 0 ? above.join('; ') : 'none'}.\n`);
 }
 
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+function printClasses(): void {
+  const rows = [...classResults].map(([name, { once, link, bytes }]) => ({
+    name,
+    once: median(once),
+    link: median(link),
+    bytes: median(bytes),
+  }));
+  console.log(`Object: made, given one callback, settled and read. Link: of a chain of 100 callbacks. On the clock, because jQuery's \`then\` waits
+for a timer. A native promise, and it alone, calls in a turn of its own. A ratio is the row / the first row.\n`);
+  console.log(classTable(rows));
 }

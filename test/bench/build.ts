@@ -1,5 +1,5 @@
 /** Builds what is measured, as it is shipped: our packages as JavaScript modules, the peers as installed; and weighs both. */
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -8,7 +8,7 @@ import { packages, root } from '../workspace.js';
 
 const folder = join(root, 'test/bench');
 const peers = ['pify', 'es6-promisify', 'universalify', 'bluebird', 'rxjs'];
-const measured = ['core', 'promise', 'callback'];
+const measured = ['core', 'promise', 'callback', 'future', 'begin-end', 'deferred', 'jquery'];
 
 /** Makes a folder with everything a measuring process loads; returns it. */
 export async function buildBench(): Promise<string> {
@@ -18,6 +18,8 @@ export async function buildBench(): Promise<string> {
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }');
   for (const name of peers)
     symlinkSync(join(root, 'test/node_modules', name), join(modules, name), 'junction');
+  for (const name of ['jquery', 'jsdom'])
+    symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
   const common = { format: 'esm', target: 'es2022', platform: 'node', logLevel: 'warning' } as const;
   for (const { folder: name, path, manifest } of packages) {
     if (!measured.includes(name)) continue;
@@ -26,10 +28,9 @@ export async function buildBench(): Promise<string> {
     await build({ ...common, entryPoints, outdir, bundle: true, packages: 'external' });
     writeFileSync(join(outdir, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
   }
-  const own = ['measure', 'conversions', 'hand-written', 'guarantees'].map((name) =>
-    join(folder, `${name}.ts`),
-  );
-  await build({ ...common, entryPoints: own, outdir: out });
+  // Each file by itself: a process loads only what it measures.
+  const own = readdirSync(folder).filter((name) => !['bench.ts', 'build.ts'].includes(name));
+  await build({ ...common, entryPoints: own.map((name) => join(folder, name)), outdir: out });
   return out;
 }
 

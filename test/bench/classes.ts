@@ -1,17 +1,12 @@
-/**
- * `npm run bench -- classes`: what an object of each hot style costs beside a native promise: settled with one callback and read, a chain of
- * 100 callbacks, and the bytes of one that is pending. One subject per process, in random order; the numbers are medians over all rounds.
- */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+/** The classes of the hot styles, beside a native promise and jQuery's own: what one object of each is used for. */
+import { load } from './conversion.js';
 
-/** What is measured of a subject; each works on `n` objects. */
-interface Subject {
-  /** Settles each with one callback, whose value is added up. */
+/** What is measured of a class. */
+export interface Subject {
+  /** Settles each of `n` objects with one callback, which reads its value; gives the sum. */
   readonly once: (n: number) => Promise<number>;
-  /** A chain of so many callbacks on one object. */
-  readonly chain: (links: number) => Promise<number>;
+  /** Settles a chain of so many callbacks, each of which adds one; gives what comes out. Absent where there are no chains. */
+  readonly chain?: (links: number) => Promise<number>;
   /** A pending one with a callback. */
   readonly pending: () => unknown;
 }
@@ -106,7 +101,6 @@ async function beginEnd(): Promise<Subject> {
       }
       return sum;
     },
-    chain: async (links) => links, // it has no chains
     pending: () => toAsyncResult(source, ignore),
   };
 }
@@ -137,14 +131,15 @@ const jqueryOf = (load: () => Promise<() => any>) => async (): Promise<Subject> 
 };
 
 async function jquery4(): Promise<() => any> {
-  const { JSDOM } = await import('jsdom' as string);
-  const { jQueryFactory } = await import('jquery/factory' as string);
+  const { JSDOM } = await load('jsdom');
+  const { jQueryFactory } = await load('jquery/factory');
   return jQueryFactory(new JSDOM('').window).Deferred;
 }
 
 function ignore(): void {}
 
-const subjects: Readonly<Record<string, () => Promise<Subject>>> = {
+/** By the names of their rows; loaded when they are measured. */
+export const classes: Readonly<Record<string, () => Promise<Subject>>> = {
   'native promise': native,
   Future: future,
   Deferred: deferred,
@@ -152,74 +147,3 @@ const subjects: Readonly<Record<string, () => Promise<Subject>>> = {
   'jQuery 4 by us': jqueryOf(async () => (await import('@anyasync/jquery')).Deferred),
   'jQuery 4': jqueryOf(jquery4),
 };
-
-declare const gc: () => void;
-
-/** Nanoseconds per object, nanoseconds per link, bytes per pending object. */
-async function measure({ once, chain, pending }: Subject, n: number): Promise<[number, number, number]> {
-  const time = async (times: number, work: () => Promise<number>): Promise<number> => {
-    for (let warm = 0; warm < 3; warm++) await work();
-    const begun = process.hrtime.bigint();
-    await work();
-    return Number(process.hrtime.bigint() - begun) / times;
-  };
-  const each = await time(n, () => once(n));
-  const link = await time(100, () => chain(100));
-  const kept: unknown[] = new Array(n).fill(undefined);
-  gc();
-  const before = process.memoryUsage().heapUsed;
-  for (let i = 0; i < n; i++) kept[i] = pending();
-  gc();
-  const bytes = (process.memoryUsage().heapUsed - before) / n;
-  if (kept.length !== n) throw new Error('nothing was kept');
-  return [each, link, bytes];
-}
-
-/** Prints the table; `tiny` only proves that everything runs. */
-export async function benchClasses(size: 'full' | 'quick' | 'tiny'): Promise<string> {
-  const { rounds, n } = {
-    full: { rounds: 7, n: 20_000 },
-    quick: { rounds: 3, n: 20_000 },
-    tiny: { rounds: 1, n: 100 },
-  }[size];
-  const jobs = Object.keys(subjects).flatMap((name) => Array.from({ length: rounds }, () => name));
-  const results = new Map<string, [number, number, number][]>();
-  for (const name of jobs.sort(() => Math.random() - 0.5)) {
-    const args = [
-      '--expose-gc',
-      '--min-semi-space-size=16',
-      '--import',
-      'tsx',
-      fileURLToPath(import.meta.url),
-      name,
-      String(n),
-    ];
-    const { stdout } = await promisify(execFile)(process.execPath, args);
-    results.set(name, [...(results.get(name) ?? []), JSON.parse(stdout)]);
-  }
-  const median = (name: string, column: number): number => {
-    const sorted = (results.get(name) ?? []).map((row) => row[column] as number).sort((a, b) => a - b);
-    return sorted[sorted.length >> 1] as number;
-  };
-  const rows = Object.keys(subjects).map((name) => {
-    const cell = (column: number): string => {
-      const ratio = (median(name, column) / median('native promise', column)).toFixed(2);
-      return `${Math.round(median(name, column))} (${ratio})`;
-    };
-    return `| ${name} | ${cell(0)} | ${name === 'AsyncResult' ? '' : cell(1)} | ${cell(2)} |`;
-  });
-  return [
-    '| | settle, one callback, read: ns | a link of a chain of 100: ns | bytes, pending |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-    '',
-    'In brackets: divided by the native promise. What is synchronous guarantees no turn in between; a native chain does.',
-  ].join('\n');
-}
-
-const [, script, name, n] = process.argv;
-if (script === fileURLToPath(import.meta.url) && name !== undefined) {
-  const subject = await subjects[name]?.();
-  if (subject === undefined) throw new Error(`There is no ${name}.`);
-  console.log(JSON.stringify(await measure(subject, Number(n))));
-}

@@ -1,17 +1,9 @@
 /** What an implementation guarantees is not claimed here, it is tried: each probe runs against each implementation. */
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Conversion, Fn, Implementation } from './conversions.js';
+import type { Conversion, Fn, Implementation } from './conversion.js';
+import { hotProbesOf } from './guarantees-hot.js';
+import { hotStyles } from './hot-styles.js';
+import { context, later, type Probe, problem, type Tried } from './probing.js';
 
-type Convert = (fn: Fn) => Fn;
-interface Tried {
-  readonly convert: Convert;
-  readonly signal: Convert | undefined;
-  /** What was reported since the last question: warnings, uncaught exceptions and unhandled rejections. */
-  readonly reported: () => Promise<string[]>;
-}
-type Probe = (tried: Tried) => Promise<boolean> | boolean;
-
-const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
 const outcome = async (promise: unknown): Promise<unknown[]> => {
   let heard: unknown[] = ['pending'];
   Promise.resolve(promise).then(
@@ -37,8 +29,6 @@ const hear = (call: (callback: Fn) => unknown): unknown[][] => {
 };
 
 type Done = (error: unknown, value?: unknown) => void;
-const problem = new Error('problem');
-const context = new AsyncLocalStorage<string>();
 
 /** From a function with an error-first callback to one that returns a promise. */
 const toPromise: Readonly<Record<string, Probe>> = {
@@ -198,16 +188,16 @@ const toCallback: Readonly<Record<string, Probe>> = {
   },
 };
 
-function probesOf({
-  source,
-  signal,
-}: Pick<Conversion, 'source' | 'signal'>): Readonly<Record<string, Probe>> {
+type Probed = Pick<Conversion, 'source' | 'writes' | 'signal'>;
+
+function probesOf({ source, writes, signal }: Probed): Readonly<Record<string, Probe>> {
   if (signal) return {};
+  if (source in hotStyles || writes in hotStyles) return hotProbesOf({ source, writes });
   return source === 'error-first' ? toPromise : source === 'promise' ? toCallback : {};
 }
 
 /** The guarantees of a conversion, in the order of the columns. */
-export function guaranteesOf(conversion: Pick<Conversion, 'source' | 'signal'>): string[] {
+export function guaranteesOf(conversion: Probed): string[] {
   return Object.keys(probesOf(conversion));
 }
 

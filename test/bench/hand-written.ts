@@ -3,32 +3,33 @@
  * later, report a throw after the callback, turn a throw into a rejection, keep `this`, and stop the work when a signal says so.
  * The `naive` ones are what is found in most code.
  */
-import type { Fn } from './conversions.js';
+import type { Fn } from './conversion.js';
 
 const warned = new WeakSet<object>();
 
-function reportLate(fn: Fn): void {
+export function reportLate(fn: Fn): void {
   if (warned.has(fn)) return;
   warned.add(fn);
   process.emitWarning(`${fn.name} called back a second time`);
 }
 
-function warnOfPromise(fn: Fn): void {
+export function warnOfPromise(fn: Fn): void {
   if (warned.has(fn)) return;
   warned.add(fn);
   process.emitWarning(`${fn.name} returned a promise`);
 }
 
-function throwToHost(error: unknown): void {
+export function throwToHost(error: unknown): void {
   queueMicrotask(() => {
     throw error;
   });
 }
 
 /** Stops the work by what the call returned. */
-function stop(handle: any, reason: unknown): void {
+export function stop(handle: any, reason: unknown): void {
   try {
-    if (typeof handle?.abort === 'function') handle.abort(reason);
+    if (typeof handle?.cancel === 'function') handle.cancel(reason);
+    else if (typeof handle?.abort === 'function') handle.abort(reason);
     else if (typeof handle?.destroy === 'function') handle.destroy();
   } catch (error) {
     throwToHost(error);
@@ -105,13 +106,13 @@ export const naivePromisifySignal = (fn: Fn): Fn =>
     });
   };
 
-function falsyRejection(reason: unknown): Error {
+export function falsyRejection(reason: unknown): Error {
   return Object.assign(new Error('Promise was rejected with falsy value', { cause: reason }), {
     code: 'ERR_FALSY_VALUE_REJECTION',
   });
 }
 
-function promiseOf(fn: Fn, self: unknown, args: unknown[]): Promise<unknown> {
+export function promiseOf(fn: Fn, self: unknown, args: unknown[]): Promise<unknown> {
   const result = fn.apply(self, args) as any;
   if (typeof result?.then !== 'function') throw new TypeError(`${fn.name} returned no promise`);
   return Promise.resolve(result); // a thenable settles once and later, whatever it does
@@ -152,103 +153,4 @@ export const naiveCallbackify = (fn: Fn): Fn =>
   function (this: unknown, ...args) {
     const callback = args.pop() as Fn;
     (fn.apply(this, args) as Promise<unknown>).then((value) => callback(null, value), callback);
-  };
-
-/** One call of a function with separate ways for the value and the error. */
-function guardedCall(fn: Fn, call: (onValue: Fn, onError: Fn) => unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    let settled = false;
-    try {
-      const handle = call(
-        (value) => {
-          if (settled) return reportLate(fn);
-          settled = true;
-          resolve(value);
-        },
-        (error) => {
-          if (settled) return reportLate(fn);
-          settled = true;
-          reject(error);
-        },
-      ) as any;
-      if (typeof handle?.then === 'function') warnOfPromise(fn);
-    } catch (error) {
-      if (settled) return throwToHost(error);
-      settled = true;
-      reject(error);
-    }
-  });
-}
-
-export const guardedValueOnly = (fn: Fn): Fn =>
-  function (this: unknown, ...args) {
-    return new Promise((resolve, reject) => {
-      let settled = false;
-      try {
-        const handle = fn.call(this, ...args, (value: unknown) => {
-          if (settled) return reportLate(fn);
-          settled = true;
-          resolve(value);
-        }) as any;
-        if (typeof handle?.then === 'function') warnOfPromise(fn);
-      } catch (error) {
-        if (settled) return throwToHost(error);
-        settled = true;
-        reject(error);
-      }
-    });
-  };
-export const naiveValueOnly = (fn: Fn): Fn =>
-  function (this: unknown, ...args) {
-    return new Promise((resolve) => fn.call(this, ...args, resolve));
-  };
-
-export const guardedPair = (fn: Fn): Fn =>
-  function (this: unknown, ...args) {
-    return guardedCall(fn, (onValue, onError) => fn.call(this, ...args, onValue, onError));
-  };
-export const naivePair = (fn: Fn): Fn =>
-  function (this: unknown, ...args) {
-    return new Promise((resolve, reject) => fn.call(this, ...args, resolve, reject));
-  };
-
-export const guardedOptions = (fn: Fn): Fn =>
-  function (this: unknown, value, options) {
-    return guardedCall(fn, (success, error) =>
-      fn.call(this, value, { ...(options as object), success, error }),
-    );
-  };
-export const naiveOptions = (fn: Fn): Fn =>
-  function (this: unknown, value, options) {
-    return new Promise((success, error) => fn.call(this, value, { ...(options as object), success, error }));
-  };
-
-/** Functions, not methods of a class: some libraries take them off the handler, or call them with another `this`. */
-export const guardedHandler = (fn: Fn): Fn =>
-  function (this: unknown, ...args) {
-    return new Promise((resolve, reject) => {
-      let settled = false;
-      const end = (settle: Fn, value?: unknown): void => {
-        if (settled) return reportLate(fn);
-        settled = true;
-        settle(value);
-      };
-      try {
-        const handle = fn.call(this, ...args, {
-          onSuccess: (value: unknown) => end(resolve as Fn, value),
-          onError: (error: unknown) => end(reject, error),
-          onComplete: () => end(resolve as Fn),
-          onCancel: (reason: unknown) => end(reject, reason),
-        }) as any;
-        if (typeof handle?.then === 'function') warnOfPromise(fn);
-      } catch (error) {
-        if (settled) return throwToHost(error);
-        settled = true;
-        reject(error);
-      }
-    });
-  };
-export const naiveHandler = (fn: Fn): Fn =>
-  function (this: unknown, ...args) {
-    return new Promise((resolve, reject) => fn.call(this, ...args, { onSuccess: resolve, onError: reject }));
   };

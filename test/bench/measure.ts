@@ -2,8 +2,10 @@
  * Runs in a process of its own: measures one implementation of one conversion, and prints the results as JSON.
  * `node --expose-gc measure.js <conversion> <implementation> <mode,mode> <calls> <units>`; for numbers that count, one mode.
  */
-import { type Conversion, conversions, type Fn, type Source } from './conversions.js';
+import type { Conversion, Fn, Source } from './conversion.js';
+import { conversions } from './conversions.js';
 import { probe } from './guarantees.js';
+import { hotStyles, type MeasuredStyle } from './hot-styles.js';
 
 export type Mode = 'concurrent' | 'sequential' | 'bytes';
 
@@ -23,7 +25,7 @@ const capture = (resolve: unknown): void => {
 };
 
 /** The functions that are converted: each keeps what it was given, and answers when it is told to. */
-const originals: Readonly<Record<Source, Fn>> = {
+const originals: Readonly<Partial<Record<Source, Fn>>> = {
   'error-first': (_value, callback) => void (pending[started++] = callback),
   'value-only': (_value, callback) => void (pending[started++] = callback),
   pair: (_value, success, _failure) => void (pending[started++] = success),
@@ -36,7 +38,7 @@ const originals: Readonly<Record<Source, Fn>> = {
   },
 };
 
-const settlers: Readonly<Record<Source, (kept: any, value: number) => void>> = {
+const settlers: Readonly<Partial<Record<Source, (kept: any, value: number) => void>>> = {
   'error-first': (callback, value) => callback(null, value),
   'value-only': (callback, value) => callback(value),
   pair: (success, value) => success(value),
@@ -44,9 +46,15 @@ const settlers: Readonly<Record<Source, (kept: any, value: number) => void>> = {
   handler: (handler, value) => handler.onSuccess(value),
   promise: (resolve, value) => resolve(value),
 };
-const settle = settlers[conversion.source];
 
-/** Two shapes of measuring loop, by what the converted function gives, with and without a signal as the first argument. */
+const hotStyle = async (name: string): Promise<MeasuredStyle | undefined> =>
+  hotStyles[name as keyof typeof hotStyles]?.();
+const [read, written] = await Promise.all([hotStyle(conversion.source), hotStyle(conversion.writes)]);
+const keep = (kept: unknown): void => void (pending[started++] = kept);
+const original = read === undefined ? (originals[conversion.source] as Fn) : read.original(keep);
+const settle = (read?.settle ?? settlers[conversion.source]) as (kept: any, value: number) => void;
+
+/** Three shapes of measuring loop, by what the converted function gives; the first two also with a signal as the first argument. */
 const isPromise = conversion.writes === 'promise';
 let signals: AbortSignal[] = [];
 
@@ -66,7 +74,8 @@ function concurrent(converted: Fn): Promise<void> {
       resolve();
     };
     const callback = (_error: unknown, value: number): void => onValue(value);
-    if (isPromise) {
+    if (written !== undefined) for (let i = 0; i < n; i++) written.hear(converted, i, onValue);
+    else if (isPromise) {
       if (conversion.signal)
         for (let i = 0; i < n; i++) (converted(signals[i], i) as Promise<number>).then(onValue);
       else for (let i = 0; i < n; i++) (converted(i) as Promise<number>).then(onValue);
@@ -79,7 +88,19 @@ function concurrent(converted: Fn): Promise<void> {
 /** Each call is answered and heard before the next is started. */
 async function sequential(converted: Fn): Promise<void> {
   let sum = 0;
-  if (isPromise) {
+  if (written !== undefined) {
+    let heard = 0;
+    const onValue = (value: number): void => {
+      sum += value;
+      heard++;
+    };
+    for (let i = 0; i < n; i++) {
+      started = 0;
+      written.hear(converted, i, onValue);
+      settle(pending[0], i);
+      while (heard === i) await null; // what comes from a promise comes later
+    }
+  } else if (isPromise) {
     for (let i = 0; i < n; i++) {
       started = 0;
       const promise = conversion.signal ? converted(signals[i], i) : converted(i);
@@ -112,6 +133,7 @@ async function bytes(converted: Fn): Promise<number> {
   const callback = (): void => {};
   const hold = async (call: (i: number) => unknown): Promise<number> => {
     await settled();
+    started = 0;
     const before = process.memoryUsage().heapUsed;
     for (let i = 0; i < n; i++) results[i] = call(i);
     await settled();
@@ -120,21 +142,24 @@ async function bytes(converted: Fn): Promise<number> {
     await settled();
     results.fill(undefined);
     pending.fill(undefined);
-    started = 0;
     return (after - before) / n;
   };
-  const call = isPromise
-    ? conversion.signal
-      ? (i: number) => converted(signals[i], i)
-      : (i: number) => converted(i)
-    : conversion.signal
-      ? (i: number) => converted(signals[i], i, callback)
-      : (i: number) => converted(i, callback);
-  const alone = originals[conversion.source];
+  const call = written
+    ? (i: number) => written.call(converted, i)
+    : isPromise
+      ? conversion.signal
+        ? (i: number) => converted(signals[i], i)
+        : (i: number) => converted(i)
+      : conversion.signal
+        ? (i: number) => converted(signals[i], i, callback)
+        : (i: number) => converted(i, callback);
+  const alone = original as Fn & { readonly begin?: Fn };
   const source =
-    conversion.source === 'promise'
-      ? (i: number) => alone(i)
-      : (i: number) => alone(i, neverHeard, neverHeard);
+    alone.begin !== undefined
+      ? (i: number) => alone.begin?.(i, neverHeard)
+      : conversion.source === 'promise' || read !== undefined
+        ? (i: number) => alone(i)
+        : (i: number) => alone(i, neverHeard, neverHeard);
   freshSignals();
   await hold(source);
   await hold(call);
@@ -168,7 +193,10 @@ async function time(run: (converted: Fn) => Promise<void>, converted: Fn): Promi
   // compiled code that depends on them.
   freshSignals();
   const args = isPromise ? [0] : [0, () => {}];
-  const inFlight = [converted(...(conversion.signal ? [signals[0], ...args] : args)), pending[0]];
+  const call = written
+    ? written.call(converted, 0)
+    : converted(...(conversion.signal ? [signals[0], ...args] : args));
+  const inFlight = [call, pending[0]];
   for (let unit = 0; unit < Number(units); unit++) {
     freshSignals();
     await settled();
@@ -191,7 +219,7 @@ async function time(run: (converted: Fn) => Promise<void>, converted: Fn): Promi
 async function measure(mode: Mode | 'guarantees'): Promise<unknown> {
   if (mode === 'guarantees') return probe(conversion, implementation);
   const convert = await implementation.load();
-  const converted = convert(originals[conversion.source]);
+  const converted = convert(original);
   if (mode === 'bytes') return bytes(converted);
   return time(mode === 'sequential' ? sequential : concurrent, converted);
 }

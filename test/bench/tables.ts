@@ -70,3 +70,34 @@ export function sizeTable(weights: readonly Weighed[]): string {
     weights.map(({ title, minified, gzipped }) => [title, String(minified), String(gzipped)]),
   );
 }
+
+/** What one class costs: nanoseconds for an object and for a link of a chain, and bytes for a pending object. */
+export interface ClassRow {
+  readonly name: string;
+  readonly once: number;
+  readonly link: number;
+  readonly bytes: number;
+}
+
+/** Each class, divided by the first. */
+export function classTable(rows: readonly ClassRow[]): string {
+  const [first] = rows as readonly [ClassRow, ...ClassRow[]];
+  return table(
+    ['classes', 'object ns', 'ratio', 'link ns', 'ratio', 'bytes', 'ratio'],
+    rows.map((row) => [
+      row.name,
+      ...(['once', 'link', 'bytes'] as const).flatMap((kind) =>
+        Number.isNaN(row[kind])
+          ? ['-', '']
+          : [row[kind].toFixed(0), row === first ? '' : (row[kind] / first[kind]).toFixed(2)],
+      ),
+    ]),
+  );
+}
+
+/** NaN of none. */
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -70,7 +70,7 @@ describe('the End ledger', () => {
     const task = fromAsync(
       detached.begin as never,
       ((result: { of: never }) => later.end(result.of)) as never,
-      [],
+      [] as never,
     );
     const controller = new AbortController();
     const waiting = toPromise(task, { signal: controller.signal });
@@ -286,8 +286,8 @@ describe('loop', () => {
 
 test('bad input is an ArgumentError that names it', () => {
   const bad = (argument: string) => expect.objectContaining({ name: 'ArgumentError', argument });
-  expect(() => fromAsync(1 as never, (() => 1) as never, [])).toThrow(bad('begin'));
-  expect(() => fromAsync((() => 1) as never, 1 as never, [])).toThrow(bad('end'));
+  expect(() => fromAsync(1 as never, (() => 1) as never, [] as never)).toThrow(bad('begin'));
+  expect(() => fromAsync((() => 1) as never, 1 as never, [] as never)).toThrow(bad('end'));
   expect(() => fromAsync((() => 1) as never, (() => 1) as never, 1 as never)).toThrow(bad('args'));
   expect(() => fromAsyncResult({} as never, () => 1)).toThrow(bad('result'));
   expect(() => toAsyncResult({} as never)).toThrow(bad('operation'));
