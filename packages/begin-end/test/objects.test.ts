@@ -1,6 +1,7 @@
 /** Whole objects: begin/end classes adopted method by method, and the reverse; loops, scopes, and the event-based pattern. */
-import { EventEmitter } from 'node:events';
-import { readFile, stat } from 'node:fs';
+import { EventEmitter, once } from 'node:events';
+import { promises as fs, readFile, stat } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import {
@@ -139,6 +140,42 @@ describe('adopt', () => {
     expect([await view.count(), await view.forget(fileName), await view.count()]).toEqual([1, true, 0]);
     expect([store.begun, Object.getOwnPropertyNames(Store.prototype)]).toEqual([0, before]);
   });
+  test('old and new call sites run at the same time, and each operation is ended once', async () => {
+    const store = new Store();
+    const view = adopt(store);
+    const oldSize = new Promise<number>((resolve) =>
+      store.beginSize(fileName, (result) => resolve(store.endSize(result))),
+    );
+    const oldForget = new Promise<boolean>((resolve) =>
+      view.beginForget(fileName, (result) => resolve(view.endForget(result))),
+    );
+    const answers = await Promise.all([
+      view.load(fileName),
+      oldSize,
+      view.size(fileName),
+      oldForget,
+      view.count(),
+    ]);
+    expect(answers).toEqual([expect.stringContaining('begin-end'), answers[2], answers[2], false, 0]);
+    expect(store.begun).toBe(0);
+  });
+  test('the types of what is added are exact, and the members of the class keep theirs', () => {
+    type View = ReturnType<typeof adopt<Store>>;
+    expectTypeOf<Parameters<View['load']>>().toEqualTypeOf<[url: URL, encoding?: BufferEncoding]>();
+    expectTypeOf<ReturnType<View['load']>>().toEqualTypeOf<Promise<string>>();
+    expectTypeOf<Parameters<View['size']>>().toEqualTypeOf<[url: URL]>();
+    expectTypeOf<ReturnType<View['size']>>().toEqualTypeOf<Promise<number>>();
+    expectTypeOf<Parameters<View['forget']>>().toEqualTypeOf<[url: URL]>();
+    expectTypeOf<ReturnType<View['forget']>>().toEqualTypeOf<Promise<boolean>>();
+    expectTypeOf<Parameters<View['count']>>().toEqualTypeOf<[]>();
+    expectTypeOf<ReturnType<View['count']>>().toEqualTypeOf<Promise<number>>();
+    expectTypeOf<ReturnType<View['readAsync']>>().toEqualTypeOf<Promise<string>>();
+    expectTypeOf<View['beginLoad']>().toEqualTypeOf<Store['beginLoad']>();
+    expectTypeOf<View['read']>().toEqualTypeOf<() => string>();
+    expectTypeOf<Exclude<keyof View, keyof Store>>().toEqualTypeOf<
+      'load' | 'size' | 'forget' | 'count' | 'readAsync'
+    >();
+  });
   test('a name that is taken gets Async behind it; what is no pair is left alone', async () => {
     const view = adopt(new Store());
     expect(view.read()).toBe('read at once');
@@ -188,6 +225,69 @@ describe('expose', () => {
     await next.asyncWaitHandle.waitAsync();
     expect(view.endTwice(next)).toBe(10);
     expect(Object.keys(client)).toEqual(['label']);
+  });
+  test('five promise methods over the real fs and net for callers that know begin and end only, and their types', async () => {
+    class Modern {
+      opened = 0;
+      async load(url: URL, encoding: BufferEncoding): Promise<string> {
+        return String(await fs.readFile(url, encoding));
+      }
+      async size(url: URL): Promise<number> {
+        return (await fs.stat(url)).size;
+      }
+      async listen(): Promise<Server> {
+        const server = createServer((socket) => socket.pipe(socket));
+        await once(server.listen(0, '127.0.0.1'), 'listening');
+        this.opened++;
+        return server;
+      }
+      async echo(server: Server, text: string): Promise<string> {
+        const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+        socket.end(text);
+        return String((await once(socket, 'data'))[0]);
+      }
+      async close(server: Server): Promise<void> {
+        await new Promise((resolve) => server.close(resolve));
+        this.opened--;
+      }
+    }
+    const modern = new Modern();
+    const view = expose(modern);
+    type View = typeof view;
+    expectTypeOf<ReturnType<View['endLoad']>>().toEqualTypeOf<string>();
+    expectTypeOf<ReturnType<View['endListen']>>().toEqualTypeOf<Server>();
+    expectTypeOf<ReturnType<View['endClose']>>().toEqualTypeOf<void>();
+    expectTypeOf<View['echo']>().toEqualTypeOf<Modern['echo']>();
+    const refused = (): void => {
+      // @ts-expect-error the result of another begin
+      view.endSize(view.beginLoad(fileName, 'utf8'));
+      // @ts-expect-error the encoding is missing
+      view.beginLoad(fileName);
+    };
+    expect(typeof refused).toBe('function');
+    const server = await new Promise<Server>((resolve) =>
+      view.beginListen((result) => resolve(view.endListen(result))),
+    );
+    const echoed = new Promise<unknown>((resolve) =>
+      view.beginEcho(
+        server,
+        'hello',
+        (result) => resolve([view.endEcho(result), result.asyncState]),
+        'state',
+      ),
+    );
+    const loading = view.beginLoad(fileName, 'utf8');
+    expect([loading.isCompleted, loading.completedSynchronously]).toEqual([false, false]);
+    expect(await echoed).toEqual(['hello', 'state']);
+    await loading.asyncWaitHandle.waitAsync();
+    const sizing = view.beginSize(fileName);
+    await sizing.asyncWaitHandle.waitAsync();
+    expect(view.endSize(sizing)).toBe(Buffer.byteLength(view.endLoad(loading)));
+    const missing = view.beginSize(new URL('missing', fileName));
+    await missing.asyncWaitHandle.waitAsync();
+    expect(() => view.endSize(missing)).toThrow(expect.objectContaining({ code: 'ENOENT' }));
+    await view.close(server);
+    expect([modern.opened, view.opened]).toEqual([0, 0]);
   });
   test('there and back', async () => {
     const view = adopt(expose(new Client()), { pick: [] });
