@@ -60,11 +60,11 @@ export const naivePair = (fn: Fn): Fn =>
     return new Promise((resolve, reject) => fn.call(this, ...args, resolve, reject));
   };
 
+/** The options object comes last, and may be left out. */
 export const guardedOptions = (fn: Fn): Fn =>
-  function (this: unknown, value, options) {
-    return guardedCall(fn, (success, error) =>
-      fn.call(this, value, { ...(options as object), success, error }),
-    );
+  function (this: unknown, ...args) {
+    const options = typeof args[args.length - 1] === 'object' ? (args.pop() as object) : undefined;
+    return guardedCall(fn, (success, error) => fn.call(this, ...args, { ...options, success, error }));
   };
 export const naiveOptions = (fn: Fn): Fn =>
   function (this: unknown, value, options) {

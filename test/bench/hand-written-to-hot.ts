@@ -3,7 +3,7 @@ import { isCancelled } from '@anyasync/core';
 import { Deferred as Twisted } from '@anyasync/deferred';
 import { Future } from '@anyasync/future';
 import { Deferred as makeJQuery } from '@anyasync/jquery';
-import { promiseOf, reportLate, stop, throwToHost, warnOfPromise } from './hand-written.js';
+import { adopt, reportLate, stop, throwToHost, warnOfPromise } from './hand-written.js';
 
 type Fn = (this: unknown, ...args: any[]) => any;
 
@@ -42,7 +42,7 @@ export const promiseToFuture = (fn: Fn): Fn =>
   function (...args) {
     const future = new Work();
     try {
-      const promise = promiseOf(fn, this, args);
+      const promise = adopt(fn, fn.apply(this, args));
       future.handle = promise;
       promise.then(
         (value) => {

@@ -112,8 +112,7 @@ export function falsyRejection(reason: unknown): Error {
   });
 }
 
-export function promiseOf(fn: Fn, self: unknown, args: unknown[]): Promise<unknown> {
-  const result = fn.apply(self, args) as any;
+export function adopt(fn: Fn, result: any): Promise<unknown> {
   if (typeof result?.then !== 'function') throw new TypeError(`${fn.name} returned no promise`);
   return Promise.resolve(result); // a thenable settles once and later, whatever it does
 }
@@ -122,7 +121,7 @@ export const guardedCallbackify = (fn: Fn): Fn =>
   function (this: unknown, ...args) {
     const callback = args.pop() as Fn;
     if (typeof callback !== 'function') throw new TypeError('the last argument must be a callback');
-    promiseOf(fn, this, args).then(
+    adopt(fn, fn.apply(this, args)).then(
       (value) => process.nextTick(callback.bind(this), null, value),
       (reason) => process.nextTick(callback.bind(this), reason || falsyRejection(reason)),
     );
@@ -135,18 +134,28 @@ export const guardedCallbackifySignal = (fn: Fn): Fn =>
     if (typeof callback !== 'function') throw new TypeError('the last argument must be a callback');
     if (signal.aborted) return process.nextTick(callback.bind(this), signal.reason);
     let settled = false;
+    let handle: any;
     const end = (...result: unknown[]): void => {
       if (settled) return;
       settled = true;
       signal.removeEventListener('abort', cancel);
       process.nextTick(callback.bind(this), ...result);
     };
-    const cancel = (): void => end(signal.reason);
+    const cancel = (): void => {
+      end(signal.reason);
+      stop(handle?.child ?? handle, signal.reason); // exec's promise carries its process
+    };
     signal.addEventListener('abort', cancel);
-    promiseOf(fn, this, args).then(
-      (value) => end(null, value),
-      (reason) => end(reason || falsyRejection(reason)),
-    );
+    try {
+      handle = fn.apply(this, args);
+      adopt(fn, handle).then(
+        (value) => end(null, value),
+        (reason) => end(reason || falsyRejection(reason)),
+      );
+    } catch (error) {
+      signal.removeEventListener('abort', cancel);
+      throw error;
+    }
   };
 
 export const naiveCallbackify = (fn: Fn): Fn =>

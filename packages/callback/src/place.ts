@@ -3,8 +3,8 @@ import type { Convention } from './convention.js';
 import { type Args, call, type Fn, fail, keep, liftNode, type Source } from './from.js';
 import { packOf } from './values.js';
 
-/** What one callback does with its arguments. One for all runs: only the callback itself is made for each. */
-type Hear = (receiver: Source, given: Args) => void;
+/** What one callback does with its arguments, or its only one. One for all runs: only the callback itself is made for each. */
+type Hear<Given = Args> = (receiver: Source, given: Given) => void;
 /** Calls the original, with the callbacks, or the object that holds them, in their place. */
 type Call = (receiver: Source, self: unknown, args: Args) => unknown;
 type Caller = (fn: Fn, convention: Convention, values: Hear) => Call;
@@ -39,12 +39,12 @@ class EndedRun extends Through<unknown, unknown, unknown> {
 }
 
 /** A callback was called. */
-function deliver(fn: Fn, receiver: Source, hear: Hear, given: Args): void {
+function deliver<Given>(fn: Fn, receiver: Source, hear: Hear<Given>, given: Given): void {
   if (!receiver.active) return attribute(fn, () => safely(receiver, hear, given));
   safely(receiver, hear, given);
 }
 
-function safely(receiver: Source, hear: Hear, given: Args): void {
+function safely<Given>(receiver: Source, hear: Hear<Given>, given: Given): void {
   try {
     hear(receiver, given);
   } catch (error) {
@@ -111,6 +111,7 @@ const callers: { readonly [S in Convention['style']]: Caller } = {
   },
 };
 
+const hearOne: Hear<unknown> = (receiver, value) => receiver.resolve(value);
 const hearError: Hear = (receiver, given) => fail(receiver, given[0]);
 const hearComplete: Hear = (receiver) => (receiver as Receiver<void, unknown>).complete();
 const hearAbort: Hear = (receiver, given) => receiver.abort(given[0]);
@@ -131,12 +132,17 @@ function methodsOf(
   hear: Hear,
 ): (on: Record<string, Fn>, receiver: Source) => object {
   const pack = packOf(values ?? 'one');
+  const isOne = values === undefined || values === 'one';
   const { resolve, reject, next, complete, abort } = methods;
   const value: Hear = (receiver, given) => receiver.resolve(pack(given, 0));
   const item: Hear = multiple ? hear : (receiver, given) => void receiver.next(pack(given, 0));
   // Not in a loop: each line sees one name, which is quick.
   return (on, receiver) => {
-    if (resolve !== undefined) on[resolve] = (...given) => deliver(fn, receiver, value, given);
+    if (resolve !== undefined) {
+      on[resolve] = isOne
+        ? (given) => deliver(fn, receiver, hearOne, given) // without an array in between
+        : (...given) => deliver(fn, receiver, value, given);
+    }
     if (next !== undefined) on[next] = (...given) => deliver(fn, receiver, item, given);
     if (complete !== undefined) on[complete] = (...given) => deliver(fn, receiver, hearComplete, given);
     if (reject !== undefined) on[reject] = (...given) => deliver(fn, receiver, hearError, given);
@@ -167,7 +173,8 @@ export function optionsIndex(convention: Convention, args: Args): number {
   const { position, arity } = convention;
   if (position !== 'last') return position;
   if (arity > 0) return arity;
-  return isPlainObject(args.at(-1)) ? args.length - 1 : args.length;
+  const last = args.length - 1;
+  return isPlainObject(args[last]) ? last : args.length;
 }
 
 function isPlainObject(value: unknown): boolean {

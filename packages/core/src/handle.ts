@@ -4,11 +4,18 @@ import { reportStray } from './stray.js';
 /** How a handle is stopped: the name of its method, or a function that takes it. */
 export type StopHandle = string | ((handle: never, reason: unknown) => unknown);
 
-/** Looked for in this order on what a native call returned: a future or deferred has a `cancel`, and an `abort` that is its source's word. */
-const methods = ['cancel', 'abort', 'destroy', 'kill', 'close'] as const;
-
-/** Only these take a reason; to the others it would be an error event, a signal's name, or a callback. */
-const takesReason = new Set(['abort', 'cancel']);
+/**
+ * What stops a handle: the first that it has. A future or deferred has a `cancel`, and an `abort` that is its source's word.
+ * Not in a loop: each line sees one name, which is quick, and every promise that is read is asked.
+ */
+function stopMethodOf(handle: unknown): string | undefined {
+  const it = Object(handle);
+  if (typeof it.cancel === 'function') return 'cancel';
+  if (typeof it.abort === 'function') return 'abort';
+  if (typeof it.destroy === 'function') return 'destroy';
+  if (typeof it.kill === 'function') return 'kill';
+  if (typeof it.close === 'function') return 'close';
+}
 
 /**
  * Whether something has a method that stops it. For writers of styles.
@@ -22,9 +29,7 @@ const takesReason = new Set(['abort', 'cancel']);
  * ```
  */
 export function isStoppable(handle: unknown): boolean {
-  return methods.some(
-    (name) => typeof (handle as Record<string, unknown> | undefined)?.[name] === 'function',
-  );
+  return stopMethodOf(handle) !== undefined;
 }
 
 /** What the native call returned, as a teardown: which method stops it is looked up only when it is needed. */
@@ -36,14 +41,13 @@ class Handle {
   cancel(reason: unknown): void {
     const { native, how } = this;
     if (typeof how === 'function') return void how(native as never, reason);
-    const stoppable = Object(native) as Record<string, (...args: unknown[]) => unknown>;
-    const method = how ?? methods.find((name) => typeof stoppable[name] === 'function');
-    const stop = method === undefined ? undefined : stoppable[method];
-    if (method === undefined || typeof stop !== 'function') return; // the call may have returned nothing to stop
-    if (typeof stoppable.on === 'function')
-      stoppable.on('error', (error: unknown) => reportStray('error', error, true)); // a request that is aborted says so
-    if (takesReason.has(method)) stop.call(native, reason);
-    else stop.call(native);
+    const it = Object(native);
+    const method = how ?? stopMethodOf(native);
+    if (method === undefined || typeof it[method] !== 'function') return; // the call may have returned nothing to stop
+    if (typeof it.on === 'function') it.on('error', (error: unknown) => reportStray('error', error, true)); // a request that is aborted says so
+    // To the others a reason would be an error event, a signal's name, or a callback.
+    if (method === 'cancel' || method === 'abort') it[method](reason);
+    else it[method]();
   }
 }
 
@@ -63,7 +67,6 @@ class Handle {
  */
 export function giveHandle<T, Item>(receiver: Receiver<T, Item>, handle: unknown, how?: StopHandle): void {
   receiver.handle?.(handle);
-  const stoppable =
-    how !== undefined || (typeof handle === 'object' && handle !== null) || typeof handle === 'function';
-  if (stoppable) receiver.onCancel(new Handle(handle, how));
+  const isObject = Object(handle) === handle;
+  if (isObject || how !== undefined) receiver.onCancel(new Handle(handle, how));
 }
