@@ -9,24 +9,33 @@ type Values<Ops extends readonly Operation<unknown>[]> = {
 };
 type ValueOf<Ops extends readonly Operation<unknown>[]> = Values<Ops>[number];
 
+/** What a combinator does with the outcomes. */
+interface Combination {
+  /** Hears each, while nobody has settled the receiver. */
+  readonly each: (outcome: Outcome<unknown>, index: number) => void;
+  /** Nobody has settled it when all of them have ended. */
+  readonly end: () => void;
+}
+
 /** Several runs under one receiver: what one of them cancels, all of them are. */
 class Group {
   private readonly runs: OutcomeRun<unknown>[] = [];
   constructor(private readonly receiver: Receiver<never, never>) {}
 
   /** Starts them in order; stops starting as soon as the receiver has its answer. */
-  start(
-    operations: readonly Operation<unknown>[],
-    settled: (outcome: Outcome<unknown>, index: number) => void,
-  ): void {
-    this.receiver.onCancel(this);
-    for (const [index, each] of operations.entries()) {
-      if (!this.receiver.active) return;
+  start(operations: readonly Operation<unknown>[], { each, end }: Combination): void {
+    const { receiver } = this;
+    let left = operations.length;
+    if (left === 0) return end();
+    receiver.onCancel(this);
+    for (const [index, operation] of operations.entries()) {
+      if (!receiver.active) return;
       const member = new OutcomeRun<unknown>((outcome) => {
-        if (this.receiver.active) settled(outcome, index);
-      }, this.receiver);
+        if (receiver.active) each(outcome, index);
+        if (--left === 0 && receiver.active) end();
+      }, receiver);
       this.runs.push(member);
-      run(startSelf<unknown, never>, member, each, []);
+      run(startSelf<unknown, never>, member, operation, []);
     }
   }
 
@@ -36,21 +45,20 @@ class Group {
   }
 }
 
-/** An operation over others: `settle` hears each outcome, and `group.cancel` stops the losers. */
+/** An operation over others. `group.cancel` stops the losers. */
 function over<T, Item = never>(
   operations: readonly Operation<unknown>[],
-  begin: (receiver: Receiver<T, Item>, group: Group) => (outcome: Outcome<unknown>, index: number) => void,
+  combine: (receiver: Receiver<T, Item>, group: Group) => Combination,
 ): Operation<T, Item> {
   assertArgument(Array.isArray(operations), 'operations', operations, '[core] pass an array of operations.');
   for (const [index, each] of operations.entries()) assertOperation(each, `operations[${index}]`);
   return operation((receiver) => {
     const group = new Group(receiver as Receiver<never, never>);
-    const settled = begin(receiver, group);
-    if (receiver.active) group.start(operations, settled);
+    if (receiver.active) group.start(operations, combine(receiver, group));
   });
 }
 
-function end(receiver: Receiver<never>, group: Group, outcome: Outcome<unknown>): void {
+function endWith(receiver: Receiver<never>, group: Group, outcome: Outcome<unknown>): void {
   if (outcome.status === 'fulfilled') receiver.resolve(outcome.value as never);
   else if (outcome.status === 'rejected') receiver.reject(outcome.reason);
   else receiver.abort(outcome.reason);
@@ -78,12 +86,12 @@ export function all<const Ops extends readonly Operation<unknown>[]>(
 ): Operation<Values<Ops>> {
   return over(operations, (receiver, group) => {
     const values: unknown[] = new Array(operations.length);
-    let left = operations.length;
-    if (left === 0) receiver.resolve([] as never);
-    return (outcome, index) => {
-      if (outcome.status !== 'fulfilled') return end(receiver as Receiver<never>, group, outcome);
-      values[index] = outcome.value;
-      if (--left === 0) receiver.resolve(values as never);
+    return {
+      each(outcome, index) {
+        if (outcome.status === 'fulfilled') values[index] = outcome.value;
+        else endWith(receiver as Receiver<never>, group, outcome);
+      },
+      end: () => receiver.resolve(values as never),
     };
   });
 }
@@ -105,11 +113,11 @@ export function allSettled<const Ops extends readonly Operation<unknown>[]>(
 ): Operation<{ -readonly [K in keyof Ops]: Outcome<Values<Ops>[K]> }> {
   return over(operations, (receiver) => {
     const outcomes: unknown[] = new Array(operations.length);
-    let left = operations.length;
-    if (left === 0) receiver.resolve([] as never);
-    return (outcome, index) => {
-      outcomes[index] = outcome;
-      if (--left === 0) receiver.resolve(outcomes as never);
+    return {
+      each(outcome, index) {
+        outcomes[index] = outcome;
+      },
+      end: () => receiver.resolve(outcomes as never),
     };
   });
 }
@@ -131,14 +139,15 @@ export function any<const Ops extends readonly Operation<unknown>[]>(
 ): Operation<ValueOf<Ops>> {
   return over(operations, (receiver, group) => {
     const reasons: unknown[] = new Array(operations.length);
-    let left = operations.length;
-    const fail = (): void =>
-      receiver.reject(new AggregateError(reasons, '[core] any() got no value: see errors for each reason.'));
-    if (left === 0) fail();
-    return (outcome, index) => {
-      if (outcome.status === 'fulfilled') return end(receiver as Receiver<never>, group, outcome);
-      reasons[index] = outcome.reason;
-      if (--left === 0) fail();
+    return {
+      each(outcome, index) {
+        if (outcome.status === 'fulfilled') endWith(receiver as Receiver<never>, group, outcome);
+        else reasons[index] = outcome.reason;
+      },
+      end: () =>
+        receiver.reject(
+          new AggregateError(reasons, '[core] any() got no value: see errors for each reason.'),
+        ),
     };
   });
 }
@@ -165,7 +174,10 @@ export function race<const Ops extends readonly Operation<unknown>[]>(
     operations,
     '[core] race() of nothing would never end. Pass an operation.',
   );
-  return over(operations, (receiver, group) => (outcome) => end(receiver as Receiver<never>, group, outcome));
+  return over(operations, (receiver, group) => ({
+    each: (outcome) => endWith(receiver as Receiver<never>, group, outcome),
+    end() {}, // the first has ended it
+  }));
 }
 
 /**
@@ -187,11 +199,9 @@ export function asCompleted<const Ops extends readonly Operation<unknown>[]>(
   operations: Ops,
 ): Operation<void, Outcome<ValueOf<Ops>> & { index: number }> {
   return over<void, Outcome<ValueOf<Ops>> & { index: number }>(operations, (receiver) => {
-    let left = operations.length;
-    if (left === 0) receiver.complete();
-    return (outcome, index) => {
-      receiver.next({ ...(outcome as Outcome<ValueOf<Ops>>), index });
-      if (--left === 0 && receiver.active) receiver.complete();
+    return {
+      each: (outcome, index) => void receiver.next({ ...(outcome as Outcome<ValueOf<Ops>>), index }),
+      end: () => receiver.complete(),
     };
   });
 }
