@@ -23,11 +23,12 @@ import { packageManager, published, root } from './workspace.js';
 
 /**
  * The most that each may weigh, minified and gzipped, in bytes: what it weighs now, so that nothing grows unseen. The aim is 1,500 and
- * 4,000, and never at the price of readable code.
+ * 4,000, and never at the price of readable code. Of promisify's, messages are 650; checks with their messages 700; what comes
+ * too late 550; `with` 550 and stopping what was returned 250; round trips, name and length 500; the run itself 500.
  */
 const limits: [what: string, bytes: number, code: string][] = [
-  ['promisify alone', 5000, `export { promisify } from '@anyasync/callback'`],
-  ['core, promise and callback together', 13100, `export * from 'anyasync'`],
+  ['promisify alone', 4800, `export { promisify } from '@anyasync/callback'`],
+  ['core, promise and callback together', 13000, `export * from 'anyasync'`],
 ];
 /** The versions of TypeScript that must accept the declarations, and where they are installed. */
 const compilers = {

@@ -74,6 +74,10 @@ const styles = ['error-first', 'value-only', 'pair', 'options', 'handler'] as co
 const truthy: (error: unknown) => boolean = Boolean;
 const nullish = (error: unknown): boolean => error !== null && error !== undefined;
 
+const isString = (given: unknown): boolean => typeof given === 'string';
+const isBoolean = (given: unknown): boolean => typeof given === 'boolean';
+const isFunction = (given: unknown): boolean => typeof given === 'function';
+
 /** What each option must be, and with which style. */
 const rules: readonly (readonly [
   keyof ConventionOptions,
@@ -90,12 +94,12 @@ const rules: readonly (readonly [
   [
     'isError',
     (given, style) =>
-      style === 'error-first' && (given === 'truthy' || given === 'nullish' || typeof given === 'function'),
+      style === 'error-first' && (given === 'truthy' || given === 'nullish' || isFunction(given)),
     "'truthy', 'nullish', or a function, for an error-first callback",
   ],
   [
     'lastError',
-    (given, style) => style === 'value-only' && typeof given?.read === 'function',
+    (given, style) => style === 'value-only' && isFunction(given?.read),
     '{ read, write? }, for a value-only callback',
   ],
   [
@@ -105,19 +109,15 @@ const rules: readonly (readonly [
   ],
   [
     'multiple',
-    (given) => typeof given === 'boolean' || typeof given?.until === 'function',
+    (given) => isBoolean(given) || isFunction(given?.until),
     'true, or { until }: a function that tells the call that ends it',
   ],
-  [
-    'stop',
-    (given) => typeof given === 'string' || typeof given === 'function',
-    "a method's name, or a function of the handle",
-  ],
-  ['errorEvent', (given) => typeof given === 'string', "an event's name, such as 'error'"],
-  ['name', (given) => typeof given === 'string', 'a string'],
+  ['stop', (given) => isString(given) || isFunction(given), "a method's name, or a function of the handle"],
+  ['errorEvent', isString, "an event's name, such as 'error'"],
+  ['name', isString, 'a string'],
   ['methods', (given) => typeof given === 'object' && given !== null, 'an object of method names'],
-  ['capture', (given) => typeof given === 'boolean', 'true or false'],
-  ['omitUndefined', (given) => typeof given === 'boolean', 'true or false'],
+  ['capture', isBoolean, 'true or false'],
+  ['omitUndefined', isBoolean, 'true or false'],
   ['values', isValues, "'one', 'all', or an array of different names"],
 ];
 

@@ -15,9 +15,9 @@ import {
   warn,
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
-import { customOf, nodeNamesOf, rememberFace } from './custom.js';
+import { customOf, rememberFace } from './custom.js';
 import type { ArgumentsOf, CallbackTypes, ExactArguments, Promisifiable, ValueOfCall } from './types.js';
-import { packOf, packOfNode, type Values } from './values.js';
+import { one, packOf, packOfNode, type Values } from './values.js';
 
 export type Fn = (...args: unknown[]) => unknown;
 export type Args = readonly unknown[];
@@ -93,12 +93,11 @@ export function liftNode(fn: Fn, values?: Values): AnyStart {
     rememberFace(face);
     return promise.lift(face);
   }
-  const names = values === undefined ? nodeNamesOf(fn) : undefined;
-  const shape = values ?? names ?? 'one';
-  const pack = names === undefined ? packOf(shape) : packOfNode(names);
+  const pack = values === undefined ? packOfNode(fn) : packOf(values);
   return (receiver: Source, self: unknown, args: Args) => {
+    // Without an array in between where there is one value.
     const done =
-      shape === 'one'
+      pack === one
         ? (error?: unknown, value?: unknown): void => hear(fn, receiver, error, value)
         : (...given: unknown[]): void => hear(fn, receiver, given[0], pack(given, 1));
     keep(receiver, fn, self, call(fn, self, args, done));

@@ -110,7 +110,7 @@ export function promisify(fn: any, options?: any): any {
     values === undefined || (from === node && isValues(values)),
     'values',
     values,
-    "[callback] values is 'one', 'all', or different names, and for Node's convention: give others to convention({ values }).",
+    "[callback] values is 'one', 'all', or different names. Beside { from }, pass them to convention().",
   );
   const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
   const promisified = convert(fn, source, promise, runs);

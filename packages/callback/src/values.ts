@@ -1,3 +1,5 @@
+import { nodeNamesOf } from './custom.js';
+
 /** How several success values become one and back: the first, all in an array, or an object with these names. */
 export type Values = 'one' | 'all' | readonly string[];
 
@@ -11,7 +13,8 @@ export function isValues(values: unknown): boolean {
 /** One value from the success arguments; `from` is the index of the first of them. */
 export type Pack = (args: readonly unknown[], from: number) => unknown;
 
-const one: Pack = (args, from) => args[from];
+/** The first of them. */
+export const one: Pack = (args, from) => args[from];
 
 /** How this convention packs its values. */
 export function packOf(values: Values): Pack {
@@ -25,7 +28,9 @@ export function packOf(values: Values): Pack {
 }
 
 /** Node uses its own names only where there are several values: `dns.lookup` with `{ all: true }` gives one. */
-export function packOfNode(names: readonly string[]): Pack {
+export function packOfNode(fn: object): Pack {
+  const names = nodeNamesOf(fn);
+  if (names === undefined) return one;
   const named = packOf(names);
   return (args, from) => (args.length - from > 1 ? named(args, from) : args[from]);
 }

@@ -2,7 +2,13 @@ import { describeAs } from './describe-as.js';
 import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
 import { realm } from './realm.js';
-import { assertRunOptions, type RunOptions, withRunOptions } from './run-options.js';
+import {
+  assertOption,
+  assertRunOptions,
+  isFunction,
+  type RunOptions,
+  withRunOptions,
+} from './run-options.js';
 import type { AnyFunction, AnyNative } from './signatures.js';
 import type { AnyStart } from './start.js';
 import type { Native, Readable, Style, Writable } from './style.js';
@@ -152,12 +158,7 @@ export function assertConvertOptions(options: ConvertOptions, from?: Readable): 
   assertRunOptions(options);
   const { fold } = options;
   if (fold === undefined) return;
-  assertArgument(
-    typeof fold === 'function',
-    'fold',
-    fold,
-    '[core] the fold option is a fold, called, such as first().',
-  );
+  assertOption('fold', fold, isFunction, 'a fold, called, such as first()');
   assertArgument(
     from?.traits.items !== false,
     'fold',

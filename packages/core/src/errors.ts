@@ -167,7 +167,7 @@ export class WouldDeadlockError extends Error {
     return 'WouldDeadlockError';
   }
   constructor(
-    message = '[core] the operation did not settle inside the call, and waiting for it on its own thread would never end. Convert to an asynchronous style instead, such as promise or callback.',
+    message = '[core] the operation did not settle inside the call, and its own thread cannot wait for it. Convert to an asynchronous style, such as promise.',
   ) {
     super(message);
   }
@@ -231,6 +231,6 @@ export function assertArgument(
 function describe(value: unknown): string {
   if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
   if (typeof value === 'string') return `'${value}'`;
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (value === null || typeof value !== 'object') return String(value);
   return `an instance of ${value.constructor?.name ?? 'Object'}`;
 }

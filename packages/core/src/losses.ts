@@ -12,16 +12,18 @@ export interface Loss {
 const strength = { none: 0, detach: 1, stop: 2 };
 const certainty = { none: 0, some: 1, any: 2 };
 
-/** A row of the ledger: when the trait is lost, and what to say of it. */
-const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => boolean })[] = [
+interface Row extends Loss {
+  /** When the trait is lost. By default: if the style that is read has it, and the one that is written has not. */
+  readonly lost?: (from: Traits, to: Traits) => boolean;
+}
+
+const ledger: readonly Row[] = [
   {
     trait: 'items',
-    lost: (from, to) => from.items && !to.items,
     what: 'Items need a fold, or { next } to take them.',
   },
   {
     trait: 'lazy',
-    lost: (from, to) => from.lazy && !to.lazy,
     what: 'Work starts with the call, and is not run again by a second consumer.',
   },
   {
@@ -31,7 +33,6 @@ const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => bo
   },
   {
     trait: 'replay',
-    lost: (from, to) => from.replay && !to.replay,
     what: 'Who comes after the end does not get the result.',
   },
   {
@@ -46,7 +47,6 @@ const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => bo
   },
   {
     trait: 'cancelled',
-    lost: (from, to) => from.cancelled && !to.cancelled,
     what: 'Cancelled arrives as an error; isCancelled(error) tells it apart.',
   },
   {
@@ -56,7 +56,6 @@ const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => bo
   },
   {
     trait: 'thenables',
-    lost: (from, to) => from.thenables && !to.thenables,
     what: 'A value that is a thenable is awaited.',
   },
   {
@@ -66,12 +65,10 @@ const ledger: readonly (Loss & { readonly lost: (from: Traits, to: Traits) => bo
   },
   {
     trait: 'this',
-    lost: (from, to) => from.this && !to.this,
     what: 'The function is not called with a this.',
   },
   {
     trait: 'backpressure',
-    lost: (from, to) => from.backpressure && !to.backpressure,
     what: 'A slow consumer does not slow the source down.',
   },
   {
@@ -97,5 +94,7 @@ export function losses(from: Style, to: Style): Loss[] {
   assertStyle(from, 'from', 'lift');
   assertStyle(to, 'to', 'lower');
   const written = { ...to.traits, ...to.written };
-  return ledger.filter((row) => row.lost(from.traits, written)).map(({ trait, what }) => ({ trait, what }));
+  const isLost = ({ trait, lost }: Row): boolean =>
+    lost === undefined ? Boolean(from.traits[trait]) && !written[trait] : lost(from.traits, written);
+  return ledger.filter(isLost).map(({ trait, what }) => ({ trait, what }));
 }

@@ -45,8 +45,9 @@ const longestTimeout = 2 ** 31 - 1;
  * ```
  */
 export const isTime = (ms: unknown): ms is number =>
-  typeof ms === 'number' && ms >= 0 && (ms <= longestTimeout || ms === Number.POSITIVE_INFINITY);
-const isFunction = (value: unknown): boolean => typeof value === 'function';
+  typeof ms === 'number' && ms >= 0 && (ms <= longestTimeout || !Number.isFinite(ms));
+export const isFunction = (value: unknown): boolean => typeof value === 'function';
+const isWayToCancel = (value: unknown): boolean => value === 'stop' || value === 'detach';
 
 /** Throws an ArgumentError for options that cannot be meant. */
 export function assertRunOptions(options: RunOptions<never, never>): void {
@@ -58,29 +59,28 @@ export function assertRunOptions(options: RunOptions<never, never>): void {
   );
   // Line by line, without a table: they are checked at each call with options.
   const { signal, timeout, cancel, dispose, onHandle, next } = options;
-  if (signal !== undefined && !isSignal(signal))
-    refuse('signal', signal, 'an AbortSignal, as in new AbortController().signal');
-  if (timeout !== undefined && !isTime(timeout))
-    refuse('timeout', timeout, `milliseconds from 0 to ${longestTimeout}, or Infinity for none`);
-  if (cancel !== undefined && cancel !== 'stop' && cancel !== 'detach')
-    refuse('cancel', cancel, "'stop' or 'detach'");
-  if (dispose !== undefined && !isFunction(dispose)) refuse('dispose', dispose, 'a function');
-  if (onHandle !== undefined && !isFunction(onHandle)) refuse('onHandle', onHandle, 'a function');
-  if (next !== undefined && !isFunction(next)) refuse('next', next, 'a function');
+  assertOption('signal', signal, isSignal, 'an AbortSignal, such as controller.signal');
+  assertOption('timeout', timeout, isTime, 'milliseconds below 2 ** 31, or Infinity for none');
+  assertOption('cancel', cancel, isWayToCancel, "'stop' or 'detach'");
+  assertOption('dispose', dispose, isFunction, 'a function');
+  assertOption('onHandle', onHandle, isFunction, 'a function');
+  assertOption('next', next, isFunction, 'a function');
 }
 
-function refuse(name: string, given: unknown, what: string): never {
-  throw new ArgumentError(name, given, `[core] the ${name} option is ${what}.`);
+/** Throws an ArgumentError for an option that is given and does not fit. */
+export function assertOption(
+  name: string,
+  given: unknown,
+  fits: (given: unknown) => boolean,
+  what: string,
+): void {
+  if (given !== undefined && !fits(given))
+    throw new ArgumentError(name, given, `[core] the ${name} option is ${what}.`);
 }
 
 function isSignal(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const signal = value as Partial<Signal>;
-  return (
-    typeof signal.aborted === 'boolean' &&
-    typeof signal.addEventListener === 'function' &&
-    typeof signal.removeEventListener === 'function'
-  );
+  const { aborted, addEventListener, removeEventListener } = Object(value) as Partial<Signal>;
+  return typeof aborted === 'boolean' && isFunction(addEventListener) && isFunction(removeEventListener);
 }
 
 /** The start with these options in the middle. Without any it is the start itself. */
@@ -115,7 +115,7 @@ class Guard extends Through<unknown, unknown, unknown> {
     super(down);
     const { timeout } = options;
     signal?.addEventListener('abort', this);
-    if (timeout !== undefined && timeout !== Number.POSITIVE_INFINITY) {
+    if (timeout !== undefined && Number.isFinite(timeout)) {
       this.timer = setTimeout(() => this.stop(new TimeoutError(timeout)) && down.reject(this._slot), timeout);
     }
     down.onCancel(this);

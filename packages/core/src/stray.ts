@@ -139,30 +139,27 @@ export function throwToHost(error: unknown): void {
   });
 }
 
+/** What is said of what is no late call. */
+const news: Partial<Record<Stray['kind'], string>> = {
+  pending: 'a run was dropped before it settled',
+  unended: 'an operation was begun and never ended. Call its end',
+  unheard: 'an error has no callback to go to. Pass one, or use a style with errors',
+};
+
 function byDefault({ kind, value, cancelled, source, created }: Stray): void {
   if (kind === 'thrown') return throwToHost(value);
-  if (cancelled) return;
-  if (source !== undefined) {
-    if (realm.warned.has(source)) return;
-    realm.warned.add(source);
-  }
+  if (cancelled || realm.warned.has(source as object)) return;
+  if (source !== undefined) realm.warned.add(source);
   const name = typeof source === 'function' && source.name !== '' ? ` by ${source.name}()` : '';
-  const what =
-    kind === 'pending'
-      ? 'a run was dropped before it settled'
-      : kind === 'unended'
-        ? 'an operation was begun and never ended. Call its end once'
-        : kind === 'unheard'
-          ? 'an error has no callback to go to. Pass one for failures, or convert to a style that has errors'
-          : `a late ${kind}${name}; the first end of a run counts`;
-  warn(
-    `[core] ${what}. Hear each with onStray().${created === undefined ? '' : `\nCreated at:${created}`}`,
-    value,
-  );
+  const what = news[kind] ?? `a late ${kind}${name}; the first end of a run counts`;
+  const where = created === undefined ? '' : `\nCreated at:${created}`;
+  warn(`[core] ${what}. Hear each with onStray().${where}`, value);
 }
 
 interface Host {
-  readonly process?: { emitWarning?: (message: string, options: { type: string; detail?: string }) => void };
+  readonly process?: {
+    emitWarning?: (message: string, options: { type: string; detail: string | undefined }) => void;
+  };
   readonly console?: { warn: (...data: unknown[]) => void };
 }
 
@@ -181,7 +178,7 @@ export function warn(message: string, detail?: unknown): void {
   if (typeof process?.emitWarning === 'function') {
     process.emitWarning(message, {
       type: 'AnyasyncWarning',
-      ...(detail instanceof Error ? { detail: String(detail.stack) } : {}),
+      detail: detail instanceof Error ? String(detail.stack) : undefined,
     });
   } else console?.warn(...(detail === undefined ? [message] : [message, detail]));
 }

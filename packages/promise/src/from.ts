@@ -22,10 +22,7 @@ function listen<T>(source: PromiseLike<T> | T, receiver: Receiver<T>): void {
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-    typeof (value as Partial<PromiseLike<unknown>>).then === 'function'
-  );
+  return Object(value) === value && typeof (value as Partial<PromiseLike<unknown>>).then === 'function';
 }
 
 class PromiseOperation<T> implements Operation<T> {
@@ -82,16 +79,14 @@ export function fromPromise<T>(
 export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
   return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
     const promise = Reflect.apply(fn, self, args);
-    if (!isThenable(promise)) throw noPromise(fn, promise); // the message is made only then
+    if (!isThenable(promise)) {
+      const message = `[promise] ${fn.name}() returned no promise. Make it async, or read it as sync.`;
+      throw new ArgumentError('fn', promise, message);
+    }
     const handle = handleOf(promise);
     if (handle !== undefined) giveHandle(receiver, handle);
     listen(promise, receiver);
   };
-}
-
-function noPromise(fn: { readonly name: string }, received: unknown): ArgumentError {
-  const message = `[promise] ${fn.name}() returned no promise. Make it async, or read it as sync.`;
-  return new ArgumentError('fn', received, message);
 }
 
 /** A promise that can be stopped is its own handle (Bluebird's, execa's); that of Node's exec carries it as `child`. */
