@@ -63,10 +63,13 @@ class Ending {
     this.isInside = false;
     this.result = result;
     if (result.isCompleted) return this.finish();
+    const { asyncWaitHandle } = result;
+    const message = '[begin-end] the result is not completed, and has no asyncWaitHandle with waitAsync().';
+    assertArgument(typeof Object(asyncWaitHandle).waitAsync === 'function', 'result', result, message);
     this.receiver.onCancel(this);
     if (result instanceof Begun) result._whenCompleted(() => this.finish());
     else
-      result.asyncWaitHandle.waitAsync().then(
+      asyncWaitHandle.waitAsync().then(
         () => this.finish(),
         (error) => this.receiver.reject(error),
       );

@@ -290,6 +290,13 @@ test('bad input is an ArgumentError that names it', () => {
   expect(() => fromAsync((() => 1) as never, 1 as never, [] as never)).toThrow(bad('end'));
   expect(() => fromAsync((() => 1) as never, (() => 1) as never, 1 as never)).toThrow(bad('args'));
   expect(() => fromAsyncResult({} as never, () => 1)).toThrow(bad('result'));
+  const handleless = {
+    isCompleted: false,
+    completedSynchronously: false,
+    asyncState: null,
+    asyncWaitHandle: {},
+  };
+  expect(() => fromAsyncResult(handleless as never, () => 1)).toThrow(bad('result'));
   expect(() => toAsyncResult({} as never)).toThrow(bad('operation'));
   expect(() =>
     toAsyncResult(

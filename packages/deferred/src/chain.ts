@@ -15,6 +15,8 @@ export interface Chained {
   _result: unknown;
   /** How often it is paused. */
   _paused: number;
+  /** One of these pauses is its waiting for the Deferred that a callback returned. */
+  _waits?: boolean;
   /** Its links run now. */
   _running: boolean;
   /** Who waits on it gets the result without taking it away. */
@@ -67,6 +69,7 @@ function runSome(current: Chained): Chained | undefined {
         const waiting = errback as Chained;
         waiting._result = current._result;
         if (!current._shares) current._result = undefined;
+        waiting._waits = false;
         waiting._paused--;
         return waiting;
       } else if (callback === toChained) {
@@ -107,6 +110,7 @@ function runOne(current: Chained, link: Link): boolean {
       '[deferred] a callback returned the Deferred that it belongs to, which waits for itself now. Return another one, or a value.',
     );
   if (inner._result === none || isChained(inner._result) || inner._paused !== 0) {
+    current._waits = true;
     current._paused++;
     (inner._links ??= []).push(toWaiting, current);
     return true;

@@ -51,6 +51,8 @@ export type Resulting<R> = R extends Deferred<infer T> ? T : R;
  */
 export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<T> {
   private readonly _canceller: Canceller | undefined;
+  /** The canceller runs now. */
+  declare private _cancelling?: boolean;
   /** @param canceller - Told by `cancel()`, before the Deferred is fired. */
   constructor(canceller?: Canceller, options?: DeferredOptions) {
     super(options);
@@ -135,6 +137,8 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
       this._swallows = true;
       this._close(error);
     } else {
+      if (this._cancelling) return false;
+      this._cancelling = true;
       try {
         this._canceller(this);
       } catch (thrown) {
@@ -142,6 +146,8 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
         if (this.called) reportStray('thrown', thrown);
         else this.errback(thrown);
         return true;
+      } finally {
+        this._cancelling = false;
       }
       if (this.called) return true;
       this._close(error);

@@ -27,6 +27,9 @@ export abstract class Firing<T> extends Run<T> implements Chained {
   _result: unknown = none;
   /** @internal */
   _paused = 0;
+  // Declared only: most never wait for another one.
+  /** @internal */
+  declare _waits?: boolean;
   /** @internal */
   _running = false;
   protected readonly _options: DeferredOptions;
@@ -74,7 +77,7 @@ export abstract class Firing<T> extends Run<T> implements Chained {
 
   /** @throws {NotPausedError} It is not paused. */
   unpause(): void {
-    if (this._paused === 0 && !this._options.twisted) throw new NotPausedError();
+    if (this._paused === (this._waits ? 1 : 0) && !this._options.twisted) throw new NotPausedError();
     this._paused--;
     if (this._paused === 0 && this._result !== none) runLinks(this);
   }

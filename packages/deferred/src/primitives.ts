@@ -3,20 +3,19 @@
 import { assertArgument } from '@anyasync/core';
 import { Deferred, type Resulting } from './deferred.js';
 import { QueueOverflow, QueueUnderflow } from './errors.js';
+import { Fifo } from './fifo.js';
 import { maybeDeferred } from './making.js';
 
 /** Whoever waits; one that is cancelled leaves. */
 class Waiting<T> {
-  private readonly deferreds: Deferred<T>[] = [];
+  private readonly deferreds = new Fifo<Deferred<T>>();
 
   get length(): number {
     return this.deferreds.length;
   }
 
   add(): Deferred<T> {
-    const deferred = new Deferred<T>((cancelled) => {
-      this.deferreds.splice(this.deferreds.indexOf(cancelled), 1);
-    });
+    const deferred = new Deferred<T>((cancelled) => this.deferreds.remove(cancelled));
     this.deferreds.push(deferred);
     return deferred;
   }
@@ -188,7 +187,7 @@ export interface DeferredQueueOptions {
  */
 export class DeferredQueue<T> {
   private readonly waiting = new Waiting<T>();
-  private readonly objects: T[] = [];
+  private readonly objects = new Fifo<T>();
 
   /** @throws {ArgumentError} A limit is no number of objects. */
   constructor(private readonly limits: DeferredQueueOptions = {}) {

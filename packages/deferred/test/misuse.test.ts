@@ -184,6 +184,30 @@ describe('cancel', () => {
   });
 });
 
+test('T11: unpause() without a pause() of a Deferred that waits for another one throws, and the wait goes on', () => {
+  const inner = new Deferred<string>();
+  const outer = succeed(1).addCallback(() => inner);
+  expect(() => outer.unpause()).toThrow(expect.objectContaining({ name: 'NotPausedError' }));
+  outer.pause();
+  outer.unpause();
+  const log: string[] = [];
+  outer.addCallback((value) => log.push(value));
+  inner.callback('V');
+  expect([log, outer.paused]).toEqual([['V'], 0]);
+  const holding = new Deferred<unknown>();
+  holding.pause();
+  holding.callback(inner); // a plain value: it waits for nothing
+  holding.unpause();
+  expect(holding.result).toBe(inner);
+});
+
+test('T20: a canceller that cancels is called once', () => {
+  const canceller = vi.fn((deferred: Deferred<never>) => void deferred.cancel());
+  const deferred = new Deferred<never>(canceller);
+  const seen = deferred.addErrback((failure) => isCancelled(failure.value));
+  expect([deferred.cancel(), seen.result, canceller.mock.calls.length]).toEqual([true, true, 1]);
+});
+
 describe('what could never end', () => {
   test('a race of nothing is an ArgumentError', () => {
     expect(() => race([])).toThrow(expect.objectContaining({ argument: 'deferreds' }));
@@ -205,6 +229,15 @@ describe('what could never end', () => {
     for (let line = 0; line < 100_000; line++) lock.run(() => void turns++);
     lock.release();
     expect([turns, lock.locked]).toEqual([100_000, false]);
+  });
+  test('T33: 100,000 objects wait in a queue, and as many for them, without slowing down', () => {
+    const queue = new DeferredQueue<number>();
+    for (let n = 0; n < 100_000; n++) queue.put(n);
+    let sum = 0;
+    for (let n = 0; n < 100_000; n++) queue.get().addCallback((got) => void (sum += got));
+    for (let n = 0; n < 100_000; n++) queue.get().addCallback((got) => void (sum += got));
+    for (let n = 0; n < 100_000; n++) queue.put(n);
+    expect(sum).toBe(2 * 4_999_950_000);
   });
   test('T33: the next one runs inside release(), first come, first served', () => {
     const log: string[] = [];

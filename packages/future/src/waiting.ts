@@ -46,6 +46,8 @@ export function assertTimeout(timeout: number | undefined): void {
  */
 export class Finishing<F extends Future<any>> implements AsyncIterableIterator<Unawaited<F>>, Waiter {
   private readonly ready: F[] = [];
+  /** How many of these have been given out: `shift` would move all that are left. */
+  private given = 0;
   private readonly asked: {
     resolve: (result: IteratorResult<Unawaited<F>>) => void;
     reject: (error: unknown) => void;
@@ -81,8 +83,7 @@ export class Finishing<F extends Future<any>> implements AsyncIterableIterator<U
 
   next(): Promise<IteratorResult<Unawaited<F>>> {
     return new Promise((resolve, reject) => {
-      const future = this.ready.shift();
-      if (future !== undefined) resolve({ value: future, done: false });
+      if (this.given < this.ready.length) resolve({ value: this.ready[this.given++] as F, done: false });
       else if (this.error !== undefined) reject(this.error);
       else if (this.unfinished.size === 0) resolve({ value: undefined, done: true });
       else this.asked.push({ resolve, reject });

@@ -123,6 +123,14 @@ test('100,000 that are settled at the bottom of a deep chain all hear of it', ()
 });
 
 describe('F11: a loop over asCompleted', () => {
+  test('of 100,000 that are done does not slow down', async () => {
+    const done = make();
+    done.setResult(1);
+    const futures = Array.from({ length: 100_000 }, () => continueWith(done, (ended) => ended.result()));
+    let sum = 0;
+    for await (const each of asCompleted(futures)) sum += each.result();
+    expect(sum).toBe(100_000);
+  });
   test('that is left early, by a break or an error, leaves nothing on the futures', async () => {
     const [done, pending] = [make(), make()];
     done.setResult(1);
