@@ -18,4 +18,6 @@ function deferred(): {
   };
 }
 
-suite({ deferred }, { reporter: 'dot' }, (failures: unknown) => process.exit(failures ? 1 : 0));
+suite({ deferred }, { reporter: 'dot', timeout: 10_000 }, (failures: unknown) =>
+  process.exit(failures ? 1 : 0),
+);

@@ -11,4 +11,6 @@ function deferred() {
   return { promise: made.promise(), resolve: made.resolve.bind(made), reject: made.reject.bind(made) };
 }
 
-suite({ deferred }, { reporter: 'dot' }, (failures: unknown) => process.exit(failures ? 1 : 0));
+suite({ deferred }, { reporter: 'dot', timeout: 10_000 }, (failures: unknown) =>
+  process.exit(failures ? 1 : 0),
+);
