@@ -202,7 +202,7 @@ test('T11: unpause() without a pause() of a Deferred that waits for another one 
 });
 
 test('T20: a canceller that cancels is called once', () => {
-  const canceller = vi.fn((deferred: Deferred<never>) => void deferred.cancel());
+  const canceller = vi.fn((deferred: Deferred<any>): void => void deferred.cancel());
   const deferred = new Deferred<never>(canceller);
   const seen = deferred.addErrback((failure) => isCancelled(failure.value));
   expect([deferred.cancel(), seen.result, canceller.mock.calls.length]).toEqual([true, true, 1]);
