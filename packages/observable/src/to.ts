@@ -113,7 +113,8 @@ export function lowerObservable(
     return new Observable((subscriber: Subscriber) => {
       const receiver = new ToSubscriber(subscriber);
       const teardown = receiver.watch();
-      run(start, receiver, this, args);
+      // The platform calls this for a signal that was aborted before, too.
+      if (receiver.active) run(start, receiver, this, args);
       return teardown;
     });
   };
