@@ -32,6 +32,7 @@ const everything: Readonly<Record<string, () => boolean>> = {
     run('biome', ['ci', '--error-on-warnings', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`]),
   'Types of the published sources': () => run('tsc', ['-p', 'packages']),
   'Types of tests, examples and scripts': () => run('tsc', ['-p', 'test']),
+  'Types of the tests in a browser': () => run('tsc', ['-p', 'test/browser/page']),
   'Tests from source': () => tests('workspace'),
   Build: () => runPnpm('-r', 'run', 'build'),
   'Tests of the packed packages': () => tests('packed'),
