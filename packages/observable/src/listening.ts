@@ -111,6 +111,7 @@ function finalize(finalizer: Finalizer | null | undefined): void {
 
 /** Subscribes a run to an Observable, whichever its kind. What `subscribe` throws is thrown. */
 export function listen(source: Subscribable, receiver: Receiver<void, unknown>): void {
+  if (!receiver.active) return; // it was cancelled by the call that gave the Observable
   const listening = new Listening(receiver);
   receiver.onCancel(listening);
   if (!isPlatform(source)) return listening.subscribed(source.subscribe(listening));

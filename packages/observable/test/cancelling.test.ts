@@ -1,0 +1,494 @@
+/** Rules 24 to 31: how a source is stopped. Rule 31's streams and async iterators are tested in packages/iterable. */
+import { getEventListeners } from 'node:events';
+import { CancelledError, convert, first, operation, toArray } from '@anyasync/core';
+import { firstValueFrom, observable, observableConvention, toObservable } from '@anyasync/observable';
+import { fromPromise, promise, toPromise } from '@anyasync/promise';
+import { describe, expect, it, test } from 'vitest';
+import { brief, record, strays, uncaught, unhandled } from '../../core/test/support.js';
+import {
+  constructorOf,
+  constructors,
+  type Emitter,
+  type Library,
+  later,
+  libraries,
+  listen,
+  Platform,
+  piping,
+  read,
+  rx7,
+  synchronous,
+} from './libraries.js';
+
+const write = (source: any, library: Library, options: object = {}): any =>
+  toObservable(source, { ...options, Observable: constructorOf(library) as never });
+/** Never ends; writes down when it starts and when it is stopped. */
+const never = (log: string[]): any =>
+  operation<void, number>((receiver) => {
+    log.push('start');
+    receiver.onCancel(() => log.push('teardown'));
+  });
+
+describe('rule 24: leaving calls the cancel of the source exactly once, before it returns, and never after an end', () => {
+  test.each(libraries)('%s, read', async (_name, { make, stopsLater }) => {
+    const log: string[] = [];
+    const source = make((emitter) => emitter.teardown(() => log.push('teardown')));
+    const run = record(read(source));
+    expect(run.cancel()).toBe(true);
+    log.push('cancelled');
+    expect(run.cancel()).toBe(false);
+    await later();
+    expect(log).toEqual(stopsLater ? ['cancelled', 'teardown'] : ['teardown', 'cancelled']);
+  });
+
+  test.each(constructors)('%s, written', (_name, library) => {
+    const log: string[] = [];
+    const leave = listen(write(never(log), library), log);
+    leave();
+    log.push('left');
+    leave();
+    expect(log).toEqual(['start', 'teardown', 'left']);
+  });
+
+  test.each(libraries)(
+    '%s, read: the teardown runs once at each end, and a cancel after it does nothing',
+    async (_name, { make }) => {
+      for (const end of ['complete', 'error'] as const) {
+        const log: string[] = [];
+        const run = record(
+          read(
+            make((emitter) => {
+              emitter.teardown(() => log.push('teardown'));
+              emitter[end]('error');
+            }),
+          ),
+        );
+        await later();
+        expect(run.cancel()).toBe(false);
+        expect(log).toEqual(['teardown']);
+      }
+    },
+  );
+
+  test.each(constructors)(
+    '%s, written: no cancel after a value, a completion or an error',
+    async (_name, library) => {
+      for (const end of ['resolve', 'complete', 'reject'] as const) {
+        const log: string[] = [];
+        const ended: any = operation<any, any>((receiver: any) => {
+          receiver.onCancel(() => log.push('teardown'));
+          receiver[end](0);
+        });
+        const leave = listen(write(ended, library), []);
+        await later();
+        leave();
+        expect(log).toEqual([]);
+      }
+    },
+  );
+
+  test.each(constructors)(
+    '%s, written: leaving inside next cancels once, before the next item is asked for',
+    async (_name, library) => {
+      const log: string[] = [];
+      const source = operation<void, number>((receiver) => {
+        receiver.onCancel(() => log.push('teardown'));
+        setTimeout(() => {
+          for (const n of [1, 2, 3]) receiver.next(n);
+          log.push(`active ${receiver.active}`);
+        });
+      });
+      strays();
+      const leave = listen(write(source, library), log, {
+        next: (item: number) => {
+          log.push(`next ${item}`);
+          leave();
+        },
+      });
+      await later();
+      expect(log).toEqual(['next 1', 'teardown', 'active false']);
+    },
+  );
+});
+
+describe('rule 25: no abort listener is left, on whichever end', () => {
+  const counted = (controller: AbortController): number =>
+    getEventListeners(controller.signal, 'abort').length;
+  const ends: Record<string, (emitter: Emitter) => void> = {
+    value: (emitter) => emitter.next(1),
+    complete: (emitter) => emitter.complete(),
+    error: (emitter) => emitter.error('error'),
+    'value later': (emitter) => void queueMicrotask(() => emitter.next(1)),
+    throw: () => {
+      throw new Error('thrown');
+    },
+  };
+  test.each(synchronous)('%s: 10,000 conversions on one signal, as promises', async (_name, { make }) => {
+    strays();
+    const controller = new AbortController();
+    for (const producer of Object.values(ends)) {
+      const all = Array.from({ length: 2000 }, () =>
+        firstValueFrom(make(producer), { signal: controller.signal }),
+      );
+      await Promise.allSettled(all);
+    }
+    expect(counted(controller)).toBe(0);
+  });
+
+  test.each(constructors)(
+    '%s: 10,000 subscriptions to what is written with one signal',
+    async (_name, library) => {
+      const controller = new AbortController();
+      const value = operation<number>((receiver) => receiver.resolve(1));
+      const written = write(value, library, { signal: controller.signal });
+      for (let i = 0; i < 5000; i++) listen(written, []);
+      for (let i = 0; i < 5000; i++) listen(write(never([]), library, { signal: controller.signal }), [])();
+      await later();
+      expect(counted(controller)).toBe(0);
+    },
+  );
+
+  test.each(constructors.filter(([, { reason }]) => reason))(
+    "%s: nor on the subscriber's own signal",
+    (_name, library) => {
+      const controller = new AbortController();
+      for (let i = 0; i < 1000; i++)
+        write(
+          operation<number>((receiver) => receiver.resolve(i)),
+          library,
+        ).subscribe({}, { signal: controller.signal });
+      expect(counted(controller)).toBe(0);
+    },
+  );
+});
+
+describe('rule 26: with a signal that is aborted already the source is never started', () => {
+  const signal = AbortSignal.abort('left');
+  test.each(libraries)('%s, read', async (_name, { make }) => {
+    const log: string[] = [];
+    await expect(
+      firstValueFrom(
+        make(() => log.push('start')),
+        { signal },
+      ),
+    ).rejects.toBe('left');
+    expect(log).toEqual([]);
+  });
+
+  test.each(constructors)('%s, written', async (_name, library) => {
+    const log: string[] = [];
+    listen(write(never(log), library, { signal }), log);
+    await later();
+    expect(log).toEqual(['error left']);
+  });
+
+  test.each(libraries)(
+    '%s: a function that aborts the signal before it returns its Observable',
+    async (_name, { make }) => {
+      const log: string[] = [];
+      const controller = new AbortController();
+      const source = make((emitter) => {
+        log.push('start');
+        emitter.teardown(() => log.push('teardown'));
+      });
+      const call = (convert as any)(
+        () => {
+          controller.abort('left');
+          return source;
+        },
+        observable,
+        promise,
+        { fold: first() },
+      );
+      await expect(call.with({ signal: controller.signal })()).rejects.toBe('left');
+      await later();
+      expect(log).toEqual([]);
+    },
+  );
+});
+
+describe('rule 27: leaving stops a run that is owned, and only leaves one that is not', () => {
+  test.each(constructors)('%s: a function of the signal is aborted', (_name, library) => {
+    const signals: AbortSignal[] = [];
+    const source = fromPromise((signal) => {
+      signals.push(signal);
+      return new Promise<number>(() => {});
+    });
+    const leave = listen(write(source, library), []);
+    leave();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  test.each(constructors)('%s: a promise is only left, and others still hear it', async (_name, library) => {
+    const log: string[] = [];
+    let resolve = (_value: string): void => {};
+    const source = fromPromise(new Promise<string>((done) => (resolve = done)));
+    listen(write(source, library), log)();
+    listen(write(source, library), log);
+    resolve('a');
+    await later();
+    expect(log).toEqual(['next a', 'complete']);
+  });
+
+  test.each(constructors)(
+    "%s: { cancel: 'detach' } leaves a run alone that it owns, and 'stop' is the default",
+    (_name, library) => {
+      const log: string[] = [];
+      for (const cancel of ['detach', 'stop', undefined])
+        listen(write(never(log), library, { cancel }), [])();
+      expect(log).toEqual(['start', 'start', 'teardown', 'start', 'teardown']);
+    },
+  );
+});
+
+describe('rule 28: a source that emits in a loop inside subscribe is stopped', () => {
+  const loop = (made: number[]) => (emitter: Emitter) => {
+    for (let i = 0; emitter.active() && i < 1000; i++) {
+      made.push(i);
+      emitter.next(i);
+    }
+  };
+  test.each(synchronous)('%s: after one item, when it is read', async (_name, { make }) => {
+    const made: number[] = [];
+    expect(await firstValueFrom(make(loop(made)))).toBe(0);
+    expect(made).toEqual([0]);
+  });
+
+  test.each(piping)(
+    'theirs: an observer with a subscription that is not there yet lets %s make all 1000',
+    (_name, rx) => {
+      const made: number[] = [];
+      const source = new rx.Observable((subscriber: any) => {
+        for (let i = 0; !subscriber.closed && i < 1000; i++) {
+          made.push(i);
+          subscriber.next(i);
+        }
+      });
+      let subscription: { unsubscribe(): void } | undefined;
+      subscription = source.subscribe(() => subscription?.unsubscribe());
+      expect(made.length).toBe(1000);
+    },
+  );
+
+  test.each(piping)('%s: behind any operator, and in a chain of them', async (name, rx) => {
+    const { map, mergeMap, switchMap, concatMap, filter, scan, tap, share, startWith, finalize } = rx;
+    const of = rx.of;
+    for (const operators of [
+      [map((n: number) => n)],
+      [filter(() => true), scan((all: number, n: number) => all + n, 0)],
+      [tap(() => {}), finalize(() => {})],
+      [mergeMap((n: number) => of(n))],
+      [concatMap((n: number) => of(n)), map((n: number) => n)],
+      [switchMap((n: number) => of(n, n))],
+      [startWith(0)],
+      ...(name === 'RxJS 6' ? [] : [[share()]]),
+    ]) {
+      const made: number[] = [];
+      const source = new rx.Observable((subscriber: any) => {
+        for (let i = 0; !subscriber.closed && i < 1000; i++) {
+          made.push(i);
+          subscriber.next(i);
+        }
+      });
+      expect(await firstValueFrom(source.pipe(...operators))).toBe(0);
+      expect(made.length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("theirs: RxJS 6's share() lets the loop run, also before its own take(1)", () => {
+    const rx6 = piping[0]?.[1];
+    const made: number[] = [];
+    const source = new rx6.Observable((subscriber: any) => {
+      for (let i = 0; !subscriber.closed && i < 1000; i++) {
+        made.push(i);
+        subscriber.next(i);
+      }
+    });
+    source.pipe(rx6.share(), rx6.take(1)).subscribe();
+    expect(made.length).toBe(1000);
+  });
+
+  const endless = operation<void, number>((receiver) => {
+    for (let i = 0; receiver.active; i++) receiver.next(i);
+  });
+  test.each(piping)('%s, written: take(1) stops an endless one', (_name, rx) => {
+    const log: string[] = [];
+    listen((toObservable(endless, { Observable: rx.Observable }) as any).pipe(rx.take(1)), log);
+    expect(log).toEqual(['next 0', 'complete']);
+  });
+  test.each(constructors.filter(([, { reason }]) => reason))(
+    '%s, written: take(1) stops an endless one',
+    (_name, library) => {
+      const log: string[] = [];
+      listen(write(endless, library).take(1), log);
+      expect(log).toEqual(['next 0', 'complete']);
+    },
+  );
+  it.skip('zen-observable, written: it takes what is emitted inside subscribe into a buffer, and tells nobody to stop', () => {});
+
+  test.each(constructors.filter(([, { sync }]) => sync))(
+    '%s, written: who leaves inside next stops it as well',
+    (_name, library) => {
+      const log: string[] = [];
+      const controller = new AbortController();
+      const written = write(endless, library, { signal: controller.signal });
+      listen(written, log, { next: (item: number) => item === 2 && controller.abort('enough') });
+      expect(log).toEqual(['error enough']);
+    },
+  );
+});
+
+describe('rule 29: cancelling, subscribing and emitting inside a callback neither recurses nor ends twice', () => {
+  test.each(libraries)('%s: cancel inside next', async (_name, { make }) => {
+    const log: string[] = [];
+    const emitters: Emitter[] = [];
+    strays();
+    const run = record(
+      read(
+        make((emitter) => {
+          emitters.push(emitter);
+          emitter.teardown(() => {
+            log.push('teardown');
+            emitter.next('in teardown');
+            emitter.complete();
+          });
+        }),
+      ),
+    );
+    run.next = (item: unknown) => {
+      if (!run.active) return;
+      log.push(`next ${item}`);
+      run.cancel();
+    };
+    await later();
+    emitters[0]?.next(1);
+    emitters[0]?.next(2);
+    await later();
+    expect(log).toEqual(['next 1', 'teardown']);
+    expect(run.log).toEqual([expect.stringContaining('cancelled')]);
+  });
+
+  test.each(libraries)('%s: subscribing inside next gives the other what comes', async (_name, library) => {
+    const log: string[] = [];
+    const emitters: Emitter[] = [];
+    const source = library.make((emitter) => void emitters.push(emitter));
+    const outer = record(read(source));
+    const inner: ReturnType<typeof record>[] = [];
+    outer.next = (item: unknown) => {
+      log.push(`outer ${item}`);
+      if (inner.length === 0) inner.push(record(read(source)));
+    };
+    await later();
+    for (const item of [1, 2]) for (const emitter of [...emitters]) emitter.next(item);
+    for (const emitter of emitters) emitter.complete();
+    await later();
+    expect(log).toEqual(['outer 1', 'outer 2']);
+    expect(inner[0]?.log.at(-1)).toBe('complete');
+    expect(inner[0]?.log).toContain('next 2');
+  });
+
+  test('the platform: who subscribes inside next, before the completion, hears only that; as it does without us', () => {
+    const make = (): any =>
+      new Platform((subscriber: Emitter) => {
+        subscriber.next(1);
+        subscriber.complete();
+      });
+    const theirs: string[] = [];
+    const source = make();
+    source.subscribe({ next: () => listen(source, theirs) });
+    const ours: string[] = [];
+    const read1 = make();
+    const outer = record(read(read1));
+    expect(outer.log).toEqual(['next 1', 'complete']);
+    read1.subscribe({ next: () => ours.push(...record(read(read1)).log) });
+    expect(theirs).toEqual(['complete']);
+    expect(ours.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('rule 30: teardowns run in the order of the library, and what one throws is told and never thrown by a cancel', () => {
+  const order = (library: Library): string[] => {
+    const log: string[] = [];
+    const source = library.make((emitter) => {
+      for (const name of ['first', 'second']) emitter.teardown(() => log.push(name));
+    });
+    record(read(source)).cancel();
+    return log;
+  };
+  test.each(piping)('%s: first added, first run', (name) => {
+    expect(order(libraries.find(([each]) => each === name)?.[1] as Library)).toEqual(['first', 'second']);
+  });
+  test('the platform: last added, first run', () => {
+    const [, library] = libraries.find(([name]) => name === 'the platform') as [string, Library];
+    expect(order(library)).toEqual(['second', 'first']);
+  });
+
+  const mistake = new Error('in a teardown');
+  test.each(libraries)('%s, read: cancel returns, and the error is heard once', async (_name, { make }) => {
+    const heard = strays();
+    let answer: boolean | undefined;
+    const sent = await unhandled(async () => {
+      const told = await uncaught(async () => {
+        const source = make((emitter) =>
+          emitter.teardown(() => {
+            throw mistake;
+          }),
+        );
+        answer = record(read(source)).cancel();
+        await later();
+      });
+      expect([...told, ...heard.map(({ value }) => value)].map(inner)).toEqual([mistake]);
+    });
+    expect([answer, sent]).toEqual([true, []]);
+  });
+  /** RxJS wraps what its teardowns throw. */
+  const inner = (error: any): unknown => error?.errors?.[0]?.errors?.[0] ?? error?.errors?.[0] ?? error;
+
+  test.each(constructors)(
+    '%s, written: unsubscribing does not throw what a teardown throws',
+    async (_name, library) => {
+      const heard = strays();
+      const source = operation<void>((receiver) =>
+        receiver.onCancel(() => {
+          throw mistake;
+        }),
+      );
+      listen(write(source, library), [])();
+      expect(brief(heard)).toEqual([['thrown', mistake]]);
+    },
+  );
+
+  test('theirs: RxJS 7 throws an UnsubscriptionError from unsubscribe', () => {
+    const source = new rx7.Observable(() => () => {
+      throw mistake;
+    });
+    const subscription = source.subscribe();
+    expect(() => subscription.unsubscribe()).toThrow(rx7.UnsubscriptionError);
+  });
+});
+
+describe('rule 31, the half of it that is about Observables: cancelling stops them whatever they wait for', () => {
+  test.each(libraries)('%s, while nothing has come yet', async (_name, { make }) => {
+    const log: string[] = [];
+    const source = make((emitter) => emitter.teardown(() => log.push('teardown')));
+    await expect(toPromise(read(source), { fold: toArray() as never, timeout: 1 })).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+    await later();
+    expect(log).toEqual(['teardown']);
+  });
+  it.skip('Node streams, web streams and async iterators: tested in packages/iterable', () => {});
+});
+
+test('a converted function stops what it called, once, when its subscriber leaves', () => {
+  const log: string[] = [];
+  const interval = (): any =>
+    new rx7.Observable((subscriber: any) => {
+      subscriber.next(1);
+      return () => log.push('teardown');
+    });
+  const style = observableConvention({ Observable: Platform });
+  const written = (convert as any)(interval, observableConvention({ Observable: rx7.Observable }), style)();
+  listen(written, log)(new CancelledError());
+  expect(log).toEqual(['next 1', 'teardown']);
+});
