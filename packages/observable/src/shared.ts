@@ -1,57 +1,83 @@
 import { type AnyStart, type Receiver, Run, run } from '@anyasync/core';
 
+type AnyReceiver = Receiver<unknown, unknown>;
+
+/** One of those who share a run: it hears everything from the beginning, in order, at its own pace. It is the teardown of its receiver. */
+class Member {
+  private heard = 0;
+  private isHearing = false;
+
+  constructor(
+    private readonly receiver: AnyReceiver,
+    private readonly shared: SharedRun,
+  ) {}
+
+  /** Tells it what it has not heard yet. What comes while it hears something waits for that. */
+  catchUp(): void {
+    if (this.isHearing) return;
+    this.isHearing = true;
+    const { receiver, shared } = this;
+    const { items } = shared;
+    while (receiver.active && this.heard < items.length) receiver.next(items[this.heard++]);
+    this.isHearing = false;
+    if (receiver.active && shared.end !== undefined && shared.members.delete(this)) shared.end(receiver);
+  }
+
+  /** It leaves; the last one who leaves before the end stops the work. */
+  cancel(reason: unknown): void {
+    const { shared } = this;
+    if (shared.members.delete(this) && shared.members.size === 0) shared.stop(reason);
+  }
+}
+
 /** The one run of all those who subscribed: keeps what it brought for those who come later. */
 class SharedRun extends Run<unknown, unknown> {
-  private readonly items: unknown[] = [];
-  private readonly receivers = new Set<Receiver<unknown, unknown>>();
-  private end: ((receiver: Receiver<unknown, unknown>) => void) | undefined;
+  readonly items: unknown[] = [];
+  readonly members = new Set<Member>();
+  /** How it ended. */
+  end: ((receiver: AnyReceiver) => void) | undefined = undefined;
 
   constructor(private readonly left: () => void) {
     super();
   }
 
-  /** Tells one who comes what there has been, and lets it hear the rest. */
-  join(receiver: Receiver<unknown, unknown>): void {
-    for (const item of this.items) {
-      if (!receiver.active) return;
-      receiver.next(item);
-    }
-    if (!receiver.active) return;
-    if (this.end !== undefined) return this.end(receiver);
-    this.receivers.add(receiver);
-    receiver.onCancel((reason) => this.leave(receiver, reason));
+  join(receiver: AnyReceiver): void {
+    const member = new Member(receiver, this);
+    this.members.add(member);
+    receiver.onCancel(member);
+    member.catchUp();
+  }
+
+  stop(reason: unknown): void {
+    if (!this.active) return;
+    this.left();
+    this.cancel(reason);
   }
 
   override next(item: unknown): void {
     if (this._state !== 0) return this.late('item', item);
     this.items.push(item);
-    for (const receiver of [...this.receivers]) if (receiver.active) receiver.next(item);
+    this.tell();
   }
   protected override fulfilled(value: unknown): void {
-    this.tell((receiver) => receiver.resolve(value));
+    this.ended((receiver) => receiver.resolve(value));
   }
   protected override completed(): void {
-    this.tell((receiver) => (receiver as Receiver<void, unknown>).complete());
+    this.ended((receiver) => (receiver as Receiver<void, unknown>).complete());
   }
   protected override rejected(reason: unknown): void {
-    this.tell((receiver) => receiver.reject(reason));
+    this.ended((receiver) => receiver.reject(reason));
   }
   protected override aborted(reason: unknown): void {
-    this.tell((receiver) => receiver.abort(reason));
+    this.ended((receiver) => receiver.abort(reason));
   }
 
-  private tell(end: (receiver: Receiver<unknown, unknown>) => void): void {
+  private ended(end: (receiver: AnyReceiver) => void): void {
     this.end = end;
-    const receivers = [...this.receivers];
-    this.receivers.clear();
-    for (const receiver of receivers) if (receiver.active) end(receiver);
+    this.tell();
   }
-
-  /** The last one who leaves before the end stops the work. */
-  private leave(receiver: Receiver<unknown, unknown>, reason: unknown): void {
-    if (!this.receivers.delete(receiver) || this.receivers.size > 0) return;
-    this.left();
-    this.cancel(reason);
+  private tell(): void {
+    for (const member of [...this.members]) member.catchUp();
   }
 }
 

@@ -184,7 +184,8 @@ export function toObservable(operation: unknown, options: object = {}): object {
   const { Observable: _, share, context, ...asked } = options as ObservableOptions;
   const Observable = constructorOf(options as ObservableOptions);
   const observable = (operation as { [native]?: object })[native];
-  const isPlain = (share ?? context) === undefined && Object.keys(asked).length === 0;
+  const isPlain =
+    (share ?? context) === undefined && Object.values(asked).every((option) => option === undefined);
   if (isPlain && observable instanceof Observable) return observable;
   return lowerObservable(withOptions(startSelf, asked), Observable, { share, context }).call(operation);
 }
