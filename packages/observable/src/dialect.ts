@@ -2,6 +2,7 @@
  * How Observables are recognised and stopped, by their structure alone: an `instanceof` fails as soon as two copies of a library are
  * loaded, or two realms meet.
  */
+import { assertArgument } from '@anyasync/core';
 
 /** What is subscribed to. */
 export interface Subscribable {
@@ -48,6 +49,8 @@ export function isObservable(value: unknown): value is object {
 
 /** What is to be subscribed to, of an Observable or something that gives one. */
 export function subscribable(value: object): Subscribable {
-  const inner = interop(value)?.call(value) as Subscribable | undefined;
-  return inner ?? (value as Subscribable);
+  const inner = (interop(value)?.call(value) ?? value) as Subscribable;
+  const message = '[observable] the object has a Symbol.observable that gives nothing with a subscribe().';
+  assertArgument(isFunction(inner.subscribe), 'observable', inner, message);
+  return inner;
 }
