@@ -35,8 +35,8 @@ class ToSubscriber extends Run<unknown, unknown> {
   }
   /** Also false when the subscriber has closed, of which some tell only who asks. */
   override get active(): boolean {
-    const { subscriber } = this;
-    return this._state === 0 && subscriber.closed !== true && subscriber.active !== false;
+    const { closed, active } = this.subscriber; // those of RxJS 6 have an `active` that means something else
+    return this._state === 0 && (closed === undefined ? active !== false : !closed);
   }
   override next(item: unknown): void {
     if (this._state === 0) this.subscriber.next(item);

@@ -8,7 +8,7 @@ const load = (name: string): Promise<any> => import(name);
 
 await load('@rxjs/observable-polyfill');
 export const rx9: any = await load('rxjs9');
-export const rx6: any = { ...(await load('rxjs6')), ...(await load('rxjs6/operators/index.js')) };
+export const rx6: any = { ...(await load('rxjs6/operators/index.js')), ...(await load('rxjs6')) }; // `merge` is a source
 export const rx7: any = await load('rxjs');
 export const rx8: any = await load('rxjs8');
 const Zen: any = (await load('zen-observable')).default;

@@ -264,6 +264,20 @@ describe('the operators and means of the libraries work on what is written', () 
     expect(log).toEqual(['next 3', 'complete']);
   });
 
+  test.each(piping)(
+    '%s: a loop before an operator that delays: the subscribers of RxJS 6 have an `active` of their own',
+    async (_name, rx) => {
+      const numbers = operation<void, number>((receiver) => {
+        for (let i = 0; i < 2 && receiver.active; i++) receiver.next(i);
+        receiver.complete();
+      });
+      const log: string[] = [];
+      listen((toObservable(numbers, { Observable: rx.Observable }) as any).pipe(rx.delay(0)), log);
+      await later();
+      expect(log).toEqual(['next 0', 'next 1', 'complete']);
+    },
+  );
+
   test('RxJS 7: repeat starts it anew, and switchMap stops the one before', () => {
     const { operation: never, receivers, log } = source();
     const starts = new rx7.Subject();
