@@ -1,4 +1,13 @@
-import { type EmptyError, type Fold, first, last, type RunOptions, throwIfEmpty } from '@anyasync/core';
+import {
+  assertArgument,
+  assertConvertOptions,
+  type EmptyError,
+  type Fold,
+  first,
+  last,
+  type RunOptions,
+  throwIfEmpty,
+} from '@anyasync/core';
 import { promise, toPromise } from '@anyasync/promise';
 import { assertObservable, fromObservable, startObservable } from './from.js';
 import type { ObservedValueOf } from './types.js';
@@ -18,7 +27,10 @@ function valueFrom(take: typeof first, Class?: new () => Error): (source: object
   const plainly = promise.lower(orEmpty(take())(startObservable as never), promise.traits);
   return (source, options: ValueFromOptions<unknown> | undefined) => {
     if (options === undefined) return plainly.call(assertObservable(source));
+    assertConvertOptions(options);
     const { defaultValue, EmptyError: Empty, ...run } = options;
+    const message = '[observable] the EmptyError option is a class of errors.';
+    assertArgument(Empty === undefined || typeof Empty === 'function', 'EmptyError', Empty, message);
     // Presence of the key is what counts, not of other options, as it does in RxJS 7.
     const fold = 'defaultValue' in options ? take(defaultValue) : orEmpty(take(), Empty);
     return toPromise(fromObservable(source), { ...run, fold });

@@ -74,6 +74,7 @@ describe.each(piping)('%s: timers for ever', (_name, rx) => {
     ],
     ['timer', () => rx.timer(1, 1)],
     ['bufferTime', () => rx.interval(1).pipe(rx.bufferTime(1))],
+    ['bufferTime that overlaps', () => rx.interval(1).pipe(rx.bufferTime(1, 1))],
     ['observeOn(async)', () => rx.interval(1).pipe(rx.observeOn(rx.asyncScheduler))],
     ['mergeMap of timers', () => rx.interval(1).pipe(rx.mergeMap(() => rx.timer(1)))],
     ['switchMap of timers', () => rx.interval(2).pipe(rx.switchMap(() => rx.interval(1)))],

@@ -9,7 +9,14 @@ import {
   type Values,
   valueCallback,
 } from '@anyasync/callback';
-import { type AnyFunction, convert, type IsGeneric, type RunOptionsOf, type Style } from '@anyasync/core';
+import {
+  type AnyFunction,
+  assertArgument,
+  convert,
+  type IsGeneric,
+  type RunOptionsOf,
+  type Style,
+} from '@anyasync/core';
 import { observableConvention } from '@anyasync/observable';
 import { InstalledObservable, type RxObservable } from './installed.js';
 import { rxjs } from './style.js';
@@ -28,7 +35,14 @@ export interface BindOptions {
   readonly values?: Values | undefined;
 }
 
+/** RxJS 6 and 7 took a function or a scheduler there, which would be ignored in silence. */
+const isOptions = (options: unknown): boolean =>
+  typeof options === 'object' && options !== null && !('schedule' in options);
+
 function bind(fn: unknown, style: Style<any>, valueOnly: boolean, options: BindOptions): any {
+  const message =
+    '[rxjs] the options are an object. A result selector is map(), a scheduler is observeOn(), on what it returns.';
+  assertArgument(isOptions(options), 'options', options, message);
   const { share, context, values, ...runs } = options;
   const from =
     values === undefined ? style : convention({ style: valueOnly ? 'value-only' : 'error-first', values });

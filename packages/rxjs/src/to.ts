@@ -1,4 +1,10 @@
-import type { Fold, Operation, OperationOptions, RunOptions } from '@anyasync/core';
+import {
+  assertConvertOptions,
+  type Fold,
+  type Operation,
+  type OperationOptions,
+  type RunOptions,
+} from '@anyasync/core';
 import { type Emitted, type ObservableOptions, toObservable as write } from '@anyasync/observable';
 import { InstalledObservable, type RxObservable } from './installed.js';
 
@@ -40,6 +46,7 @@ export function toObservable<T, Item = never>(
   operation: Operation<T, Item>,
   options?: RunOptions<T, Item> & Written,
 ): RxObservable<Emitted<T, Item>>;
-export function toObservable(operation: any, options?: object): any {
+export function toObservable(operation: any, options: object = {}): any {
+  assertConvertOptions(options);
   return write(operation, { ...options, Observable: InstalledObservable });
 }
