@@ -274,7 +274,7 @@ test('a function that is converted is called once for each Observable that it re
     [true, 'b'],
   ]);
   expect(log).toEqual(['next a!', 'complete', 'next a!', 'complete', 'next b!', 'complete']);
-  expect(style.written).toEqual({ replay: true });
+  expect(style.written).toMatchObject({ replay: true, shared: true });
 });
 
 test("the platform shares by itself; with { share: 'replay' } who comes later hears what there was, too", () => {

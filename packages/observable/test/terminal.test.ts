@@ -128,7 +128,7 @@ describe('rule 19: cancelled is a third end, neither complete nor error', () => 
 
   test.each(libraries)('%s: an error that says cancelled is read as cancelled', async (_name, { make }) => {
     const reason = new CancelledError();
-    const ended = await outcome(read(make((emitter) => emitter.error(reason))), { next: () => {} } as never);
+    const ended = await outcome(read(make((emitter) => emitter.error(reason))));
     expect(ended).toEqual({ status: 'cancelled', reason });
   });
 
