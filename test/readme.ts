@@ -89,6 +89,7 @@ const folders = [
   'jquery',
   'observable',
   'rxjs',
+  'iterable',
 ];
 
 /** In the order in which they are declared, so that the most common one of a package comes first. */

@@ -13,6 +13,7 @@ import { promise } from '@anyasync/promise';
 import { hotStyles } from './matrix/hot.js';
 import { observableStyles } from './matrix/observables.js';
 import { operation } from './matrix/operation.js';
+import { pulledStyles } from './matrix/pulls.js';
 import { type Native, type StyleRecord, usual } from './matrix/record.js';
 
 export type { StyleRecord };
@@ -191,5 +192,6 @@ export const styles: readonly StyleRecord[] = [
   },
   ...hotStyles,
   ...observableStyles,
+  ...pulledStyles,
   operation,
 ];

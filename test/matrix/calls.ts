@@ -77,9 +77,11 @@ export const calls: readonly Scenario[] = [
       const back = new Pair(pair.to, pair.from);
       const late = pair.late('value', true);
       if (pair.reads.delivery === 'async' && !pair.writes.later)
-        return [...late, ...back.error('WouldDeadlockError')];
+        return [...pair.teardown('WouldDeadlockError'), ...late, ...back.error('WouldDeadlockError')];
       if (pair.writes.delivery === 'async' && !back.writes.later)
-        return ['threw WouldDeadlockError', 'stray value value (cancelled)']; // after the fold, which nobody could tell
+        return back.reads.handle === 'first'
+          ? ['threw WouldDeadlockError', ...back.late('value', true)]
+          : ['threw WouldDeadlockError', 'stray value value (cancelled)']; // after the fold, which nobody could tell
       return back.value();
     },
     play: (pair) => playThereAndBack(pair, [['value', value]]),

@@ -77,6 +77,7 @@ export const observations: Readonly<Record<keyof Traits, Observation>> = {
   },
   thenables: {
     has: ({ thenables }) => thenables,
+    isHeard: true,
     isKept: async (pair) =>
       (await play(pair, { steps: [['value', thenable]] })).some((line) =>
         /^(value|item) thenable/.test(line),

@@ -24,6 +24,8 @@ export interface Reads {
   readonly reason: boolean;
   /** How its run hears what the source throws: as a throw of the call, or as an error like others, which the library made of it. */
   readonly thrown: 'thrown' | 'error';
+  /** When the run gets the means to stop it: as what the call returned, or `first`, before its first answer can arrive. */
+  readonly handle: 'returned' | 'first';
 }
 
 /** What a function written in the style shows its consumer, beyond its traits. */
@@ -74,6 +76,7 @@ export const usual = {
     told: true,
     reason: true,
     thrown: 'thrown',
+    handle: 'returned',
   },
   writes: {
     later: true,

@@ -15,7 +15,7 @@ export const streams: readonly Scenario[] = [
     name: 'empty',
     steps: [['complete']],
     requires: ['items'],
-    expected: (pair) => pair.now(folded(pair, ['complete'], pair.error('EmptyError'))),
+    expected: (pair) => pair.now(folded(pair, ['complete'], pair.error('EmptyError')), []),
   },
   {
     name: 'many',
@@ -23,7 +23,10 @@ export const streams: readonly Scenario[] = [
     fold: toArray(),
     requires: ['items'],
     expected: (pair) =>
-      pair.now(folded(pair, ['item item', 'item second', 'complete'], ['value [item second]'])),
+      pair.now(
+        folded(pair, ['item item', 'item second', 'complete'], ['value [item second]']),
+        pair.late('item', true),
+      ),
   },
   {
     name: 'many, and an error',
@@ -33,7 +36,8 @@ export const streams: readonly Scenario[] = [
     ],
     fold: toArray(),
     requires: ['items', 'errors'],
-    expected: (pair) => pair.now([...folded(pair, ['item item'], []), ...pair.error('error')]),
+    expected: (pair) =>
+      pair.now([...folded(pair, ['item item'], []), ...pair.error('error')], pair.late('item', true)),
   },
   {
     name: 'the first of many',

@@ -168,11 +168,9 @@ describe('a source that adds to its subscriber', () => {
           this.destination.next(value * 2);
         }
       }
-      const doubled = rx
-        .of(1, 2)
-        .lift({
-          call: (subscriber: any, source: any) => source.subscribe(new (Doubling as any)(subscriber)),
-        });
+      const doubled = rx.of(1, 2).lift({
+        call: (subscriber: any, source: any) => source.subscribe(new (Doubling as any)(subscriber)),
+      });
       expect(record(read(doubled)).log).toEqual(['next 2', 'next 4', 'complete']);
     }
   });

@@ -1,0 +1,127 @@
+import {
+  type AnyStart,
+  ArgumentError,
+  assertArgument,
+  type Operation,
+  operation,
+  type Receiver,
+} from '@anyasync/core';
+import { isNodeReadable, NodeReading } from './node-stream.js';
+import { isAnyIterable, isStream, read } from './reading.js';
+import type { AnyIterable, ItemsOf, NodeReadableLike, ReadableStreamLike, ReturnOf } from './types.js';
+import { WebReading } from './web-stream.js';
+
+/** What an operation was made from, for the way back; the key is registered, so that it works across copies of the package. */
+export const native: unique symbol = Symbol.for('anyasync.iterable/1') as never;
+
+/** An iterable or stream in the hand. */
+class IterableOperation implements Operation<any, any> {
+  readonly [native]: unknown;
+  constructor(
+    source: unknown,
+    private readonly preventCancel: boolean,
+  ) {
+    this[native] = source;
+  }
+  get version(): 1 {
+    return 1;
+  }
+  get '~anyasync'(): this {
+    return this;
+  }
+  start(receiver: Receiver<any, any>): void {
+    const { [native]: source, preventCancel } = this;
+    if (!preventCancel) read(source, receiver);
+    else if (isNodeReadable(source)) new NodeReading(receiver, source as NodeReadableLike, true);
+    else new WebReading(receiver, source as ReadableStreamLike<unknown>, true);
+  }
+}
+
+/**
+ * Reads anything with an iterator as an operation: arrays, generators, async generators, other iterables; streams too, as
+ * {@link fromStream} does.
+ *
+ * - Starting the operation asks for an iterator, and reads it when the consumer is ready. A generator in the hand can be read once; a
+ *   function that makes an iterable is called at each start, with a signal that is aborted on cancelling.
+ * - Items are passed on as they are; a promise among them is not awaited. What the iterator returns at its end is the value; if that is
+ *   undefined, there is none.
+ * - Errors: what `next()` throws or rejects with, the same object. One branded as cancelled (`isCancelled`) is a cancellation.
+ * - Cancelling: calls `return()`, once, also while `next()` waits, and not after the end. An async generator runs its `finally` only when
+ *   what it awaits is there: let it await something that the signal stops. What `return()` rejects with is a stray.
+ * - Synchronous if the iterator is, as long as the consumer is ready.
+ *
+ * @throws {ArgumentError} `source` is none of them.
+ * @example
+ * ```ts
+ * import { last, toArray } from '@anyasync/core';
+ * import { fromIterable } from '@anyasync/iterable';
+ * import { toPromise } from '@anyasync/promise';
+ *
+ * async function* lines() { yield 'a'; yield 'b'; }
+ * await toPromise(fromIterable(lines()), { fold: toArray() }); //=> ['a', 'b']
+ * await toPromise(fromIterable([1, 2, 3]), { fold: last() }); //=> 3
+ * ```
+ */
+export function fromIterable<S extends AnyIterable>(
+  source: S | ((signal: AbortSignal) => S),
+): Operation<ReturnOf<S>, ItemsOf<S>> {
+  if (isAnyIterable(source)) return new IterableOperation(source, false);
+  const what = '[iterable] fromIterable() takes an iterable, a stream, or a function (signal) => iterable.';
+  assertArgument(typeof source === 'function', 'source', source, what);
+  const make = source as (signal: AbortSignal) => unknown;
+  return operation<any, any>((receiver) => {
+    const controller = new AbortController();
+    const made = make(controller.signal);
+    if (!isAnyIterable(made)) throw noIterable(make, made);
+    read(made, receiver, (reason) => controller.abort(reason));
+  });
+}
+
+/**
+ * Reads a stream of Node, or of the web, as an operation. It is recognised by its methods, so that every copy and every version will do.
+ *
+ * - Starting the operation begins to read; a chunk is read when the consumer is ready. A stream has one reader: it is read once.
+ * - Errors: the stream's own, the same object, after what it had buffered. One branded as cancelled is a cancellation; so is a stream
+ *   that is destroyed before its end. An error of a stream of Node after the run's end is a stray, and no uncaught exception.
+ * - Cancelling: `destroy()` of Node's; `reader.cancel(reason)` of the web's, which is not locked afterwards. Both also while a read waits.
+ *   `{ preventCancel: true }` leaves the stream to you. No listener stays on it but one for its error, until it is closed.
+ * - Asynchronous always, in the async context of whoever starts it.
+ *
+ * @throws {ArgumentError} `stream` is none.
+ * @example
+ * ```ts
+ * import { createReadStream } from 'node:fs';
+ * import { toArray } from '@anyasync/core';
+ * import { fromStream } from '@anyasync/iterable';
+ * import { toPromise } from '@anyasync/promise';
+ *
+ * const chunks = await toPromise(fromStream(createReadStream('package.json')), { fold: toArray() });
+ * JSON.parse(String(Buffer.concat(chunks))).license; //=> 'MIT'
+ * ```
+ */
+export function fromStream<S extends NodeReadableLike | ReadableStreamLike<any>>(
+  stream: S,
+  options?: { readonly preventCancel?: boolean | undefined },
+): Operation<void, ItemsOf<S>> {
+  const what = '[iterable] fromStream() takes a Readable of Node or a ReadableStream of the web.';
+  assertArgument(isStream(stream), 'stream', stream, what);
+  const preventCancel = options?.preventCancel ?? false;
+  const how = '[iterable] the preventCancel option is true or false.';
+  assertArgument(typeof preventCancel === 'boolean', 'preventCancel', preventCancel, how);
+  return new IterableOperation(stream, preventCancel);
+}
+
+/** Reads a function that returns an iterable or a stream: each start is one call. */
+export function liftIterable(fn: (...args: unknown[]) => unknown): AnyStart {
+  return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]): void => {
+    const source = Reflect.apply(fn, self, args);
+    if (!isAnyIterable(source)) throw noIterable(fn, source);
+    receiver.handle?.(source);
+    read(source, receiver);
+  };
+}
+
+function noIterable(fn: { readonly name: string }, received: unknown): ArgumentError {
+  const message = `[iterable] ${fn.name || 'the function'}() returned nothing that can be iterated. Convert it from the style that it has.`;
+  return new ArgumentError('fn', received, message);
+}

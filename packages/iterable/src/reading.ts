@@ -1,0 +1,157 @@
+import { ArgumentError, type Receiver } from '@anyasync/core';
+import { fail } from './failing.js';
+import { type Leaving, written } from './iterator.js';
+import { isNodeReadable, NodeReading } from './node-stream.js';
+import type { NodeReadableLike, ReadableStreamLike } from './types.js';
+import { isReadableStream, WebReading } from './web-stream.js';
+
+type AnyReceiver = Receiver<unknown, unknown>;
+type Returns = { return?(): unknown };
+
+/** Whether it can be read item by item. Only looks. */
+export function isAnyIterable(value: unknown): boolean {
+  return (
+    isStream(value) ||
+    typeof member(value, Symbol.asyncIterator) === 'function' ||
+    typeof member(value, Symbol.iterator) === 'function'
+  );
+}
+
+/** Whether it is a stream, of Node or of the web. */
+export const isStream = (value: unknown): boolean => isNodeReadable(value) || isReadableStream(value);
+
+// A string has an iterator, and is no object.
+const member = (value: unknown, key: symbol): unknown =>
+  value === null || value === undefined ? undefined : (value as Record<symbol, unknown>)[key];
+
+/**
+ * Reads it for one run. Streams come first: their own async iterators are generators, which cannot end while a read waits. Then async
+ * before sync, as the language does.
+ */
+export function read(source: unknown, receiver: AnyReceiver, stop?: (reason: unknown) => void): void {
+  if (isNodeReadable(source)) new NodeReading(receiver, source as NodeReadableLike);
+  else if (isReadableStream(source)) new WebReading(receiver, source as ReadableStreamLike<unknown>);
+  else if (typeof member(source, Symbol.asyncIterator) === 'function')
+    new AsyncReading(receiver, (source as AsyncIterable<unknown>)[Symbol.asyncIterator](), stop);
+  else new SyncReading(receiver, (source as Iterable<unknown>)[Symbol.iterator]());
+}
+
+/** The end of an iterator: a value, if it has one. */
+function finish(receiver: AnyReceiver, value: unknown): void {
+  if (value === undefined) (receiver as Receiver<void, unknown>).complete();
+  else receiver.resolve(value);
+}
+
+/** Reads an async iterator: one item after the other, when the consumer is ready. */
+class AsyncReading {
+  private hasEnded = false;
+
+  constructor(
+    private readonly receiver: AnyReceiver,
+    private readonly iterator: AsyncIterator<unknown>,
+    private readonly stop: ((reason: unknown) => void) | undefined,
+  ) {
+    receiver.onCancel(this);
+    this.pull();
+  }
+
+  /** Tells the iterator, also while its `next()` waits. */
+  cancel(reason: unknown): unknown {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.stop?.(reason);
+    const own = (this.iterator as { [written]?: Leaving })[written];
+    return own === undefined ? (this.iterator as Returns).return?.() : own.leave(reason);
+  }
+
+  private readonly pull = (): void => {
+    if (!this.receiver.active) return;
+    try {
+      Promise.resolve(this.iterator.next()).then(this.onResult, this.onError);
+    } catch (error) {
+      this.onError(error);
+    }
+  };
+
+  private readonly onResult = (result: IteratorResult<unknown, unknown>): void => {
+    let isDone: boolean | undefined;
+    let value: unknown;
+    try {
+      isDone = assertResult(result).done;
+      value = result.value;
+    } catch (error) {
+      return this.onError(error);
+    }
+    const { receiver } = this;
+    if (isDone) {
+      this.hasEnded = true;
+      return finish(receiver, value);
+    }
+    const ready = receiver.next(value) as PromiseLike<void> | undefined;
+    if (typeof ready?.then === 'function') ready.then(this.pull, this.pull);
+    else this.pull();
+  };
+
+  private readonly onError = (reason: unknown): void => {
+    this.hasEnded = true;
+    fail(this.receiver, reason);
+  };
+}
+
+/** Reads an iterator inside the call, until the consumer is not ready. */
+class SyncReading {
+  private hasEnded = false;
+  private isRunning = false;
+
+  constructor(
+    private readonly receiver: AnyReceiver,
+    private readonly iterator: Iterator<unknown>,
+  ) {
+    receiver.onCancel(this);
+    this.pull();
+  }
+
+  /** A generator that cancels its own run is told when it has given its item: it cannot be told while it runs. */
+  cancel(): void {
+    if (this.hasEnded || this.isRunning) return;
+    this.hasEnded = true;
+    (this.iterator as Returns).return?.();
+  }
+
+  private readonly pull = (): void => {
+    const { receiver } = this;
+    while (receiver.active) {
+      const result = this.step();
+      if (result === undefined) return;
+      if (result.done) return finish(receiver, result.value);
+      const ready = receiver.next(result.value) as PromiseLike<void> | undefined;
+      if (typeof ready?.then === 'function') return void ready.then(this.pull, this.pull);
+    }
+    receiver.onCancel(this);
+  };
+
+  /** What the iterator gives, unless it throws. */
+  private step(): IteratorResult<unknown, unknown> | undefined {
+    this.isRunning = true;
+    let result: IteratorResult<unknown, unknown> | undefined;
+    try {
+      const { done, value } = assertResult(this.iterator.next());
+      result = done ? { done, value } : { value };
+      this.hasEnded = done === true;
+    } catch (error) {
+      this.hasEnded = true;
+      fail(this.receiver, error);
+    }
+    this.isRunning = false;
+    return result;
+  }
+}
+
+function assertResult<T>(result: T): T {
+  if ((typeof result === 'object' && result !== null) || typeof result === 'function') return result;
+  throw new ArgumentError(
+    'source',
+    result,
+    '[iterable] next() of the iterator gave no object { done, value }.',
+  );
+}

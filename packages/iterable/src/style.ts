@@ -1,0 +1,79 @@
+import type { Style, Traits } from '@anyasync/core';
+import { liftIterable } from './from.js';
+import { type Batch, type Each, type IterableOptions, iteratorSettings, lowerIterable } from './to.js';
+import type { BatchTypes, IterableTypes, ReturningBatchTypes, ReturningTypes } from './types.js';
+
+const traits: Traits = {
+  items: true,
+  lazy: true,
+  replay: false,
+  delivery: 'async',
+  cancel: 'stop',
+  cancelled: false,
+  errors: 'any',
+  thenables: true,
+  arguments: 'one',
+  this: true,
+  backpressure: true,
+  context: 'subscriber',
+};
+
+/**
+ * Functions that return anything that can be read item by item, as a style: iterables, generators, streams. Written, they return an async
+ * iterator.
+ *
+ * - Read: the function is called when the run starts, and what it returns is read when the consumer is ready. Errors, cancelling and the
+ *   value are those of {@link fromIterable}.
+ * - Written: the function returns at once; work starts at the first `next()`, and what the original throws rejects it. Each call is one
+ *   run, for one consumer. See {@link toIterable}, and {@link iterableConvention} for its options.
+ *
+ * @example
+ * ```ts
+ * import { convert, toArray } from '@anyasync/core';
+ * import { iterable } from '@anyasync/iterable';
+ * import { promise } from '@anyasync/promise';
+ *
+ * function* range(to: number) { for (let n = 0; n < to; n++) yield n; }
+ * const all = convert(range, iterable, promise, { fold: toArray() });
+ * await all(3); //=> [0, 1, 2]
+ * ```
+ */
+export const iterable: Style<IterableTypes> = {
+  name: 'iterable',
+  traits,
+  lift: liftIterable,
+  lower: (start) => lowerIterable(start),
+};
+
+/**
+ * The same style, written with the options of {@link toIterable}: `{ policy, limit, overflow, value, eager }`.
+ *
+ * @throws {ArgumentError} An option cannot be meant.
+ * @example
+ * ```ts
+ * import { convert } from '@anyasync/core';
+ * import { iterable, iterableConvention } from '@anyasync/iterable';
+ *
+ * function* range(to: number) { for (let n = 0; n < to; n++) yield n; }
+ * const inBatches = convert(range, iterable, iterableConvention({ policy: 'batch', limit: 10 }));
+ * await inBatches(3).next(); //=> { done: false, value: [0, 1, 2] }
+ * ```
+ */
+export function iterableConvention(
+  options?: Each & { readonly value?: 'item' | undefined },
+): Style<IterableTypes>;
+export function iterableConvention(options: Each & { readonly value: 'return' }): Style<ReturningTypes>;
+export function iterableConvention(
+  options: Batch & { readonly value?: 'item' | undefined },
+): Style<BatchTypes>;
+export function iterableConvention(options: Batch & { readonly value: 'return' }): Style<ReturningBatchTypes>;
+export function iterableConvention(options: IterableOptions = {}): Style<any> {
+  const settings = iteratorSettings(options);
+  return {
+    name: 'iterable',
+    traits,
+    written: { lazy: !settings.eager },
+    lift: liftIterable,
+    lower: (start) => lowerIterable(start, settings),
+  };
+}
