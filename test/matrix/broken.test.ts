@@ -4,7 +4,7 @@ import { scenarios } from '../scenarios.js';
 import { styles } from '../styles.js';
 import { broken, type Flaw, flaws } from './broken.js';
 import { Pair } from './pair.js';
-import { missing, playScenario } from './scenario.js';
+import { expectedLog, missing, playScenario } from './scenario.js';
 
 const names = scenarios.map(({ name }) => name);
 const allBut = (...some: string[]): string[] => names.filter((name) => !some.includes(name));
@@ -93,7 +93,7 @@ async function redOf(flaw: Flaw): Promise<string[]> {
     for (const pair of pairs) {
       if (missing(pair, scenario) !== undefined) continue;
       const log = await playScenario(pair, scenario).catch((error: unknown) => [String(error)]);
-      if (log.join() !== scenario.expected(pair).join()) found.add(scenario.name);
+      if (log.join() !== expectedLog(pair, scenario).join()) found.add(scenario.name);
     }
   }
   return [...found];

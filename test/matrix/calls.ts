@@ -80,7 +80,7 @@ export const calls: readonly Scenario[] = [
         return [...pair.teardown('WouldDeadlockError'), ...late, ...back.error('WouldDeadlockError')];
       if (pair.writes.delivery === 'async' && !back.writes.later)
         return back.reads.handle === 'first'
-          ? ['threw WouldDeadlockError', ...back.late('value', true)]
+          ? ['threw WouldDeadlockError', ...(pair.writes.starts === 'later' ? [] : back.late('value', true))]
           : ['threw WouldDeadlockError', 'stray value value (cancelled)']; // after the fold, which nobody could tell
       return back.value();
     },

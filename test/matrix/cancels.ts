@@ -45,6 +45,7 @@ export const cancels: readonly Scenario[] = [
         return ['start', ...pair.inCall(['cancel', ...pair.aborted('reason'), ...late, ...told])];
       const log = pair.inCall(['cancel', ...pair.aborted('reason')]);
       const returned = log.findIndex((line) => /^(return|threw)/.test(line));
+      if (pair.writes.starts === 'later') return ['start', ...log, ...late];
       return ['start', ...log.slice(0, returned + 1), ...late, ...log.slice(returned + 1)];
     },
   },
@@ -67,9 +68,11 @@ export const cancels: readonly Scenario[] = [
       cancelledWhile(
         pair,
         pair.aborted('reason'),
-        pair.reads.ends === 'value' && pair.reads.late === 'run'
-          ? ['dispose value']
-          : pair.late('value', true),
+        pair.reads.drops
+          ? []
+          : pair.reads.ends === 'value' && pair.reads.late === 'run'
+            ? ['dispose value']
+            : pair.late('value', true),
       ),
   },
   {

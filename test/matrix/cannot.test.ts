@@ -67,6 +67,15 @@ const cannot: Readonly<Record<Requirement, readonly [sentence: string, test: () 
       expect(await play(pair('promise', 'callback'), { steps })).toEqual(['start', 'return', 'value value']);
     },
   ],
+  nulls: [
+    'a stream of Node that is given null has ended',
+    async () =>
+      expect(await play(pair('readable', 'operation'), { steps: [['value', null]] })).toEqual([
+        'start',
+        'return',
+        'complete',
+      ]),
+  ],
   items: [
     'a callback that is called without a value ends with undefined, not without a value',
     async () => {

@@ -20,7 +20,17 @@ export const ends: readonly Scenario[] = [
     expected: (pair) => pair.later(pair.value()),
   },
   { name: 'undefined', steps: [['value', undefined]], expected: (pair) => pair.now(pair.value('undefined')) },
-  { name: 'null', steps: [['value', null]], expected: (pair) => pair.now(pair.value('null')) },
+  {
+    name: 'null',
+    steps: [['value', null]],
+    requires: ['nulls'],
+    expected: (pair) => {
+      const { reads, writes } = pair;
+      if (writes.nulls === true) return pair.now(pair.value('null'));
+      const told = reads.ends === 'complete' ? pair.teardown(writes.nulls) : [];
+      return pair.now([...told, ...pair.error(writes.nulls)]);
+    },
+  },
   {
     name: 'a thenable as value',
     steps: [['value', thenable]],

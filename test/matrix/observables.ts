@@ -97,7 +97,7 @@ export const observableStyles: readonly StyleRecord[] = [
     name: 'observable',
     package: '@anyasync/observable',
     style: observable,
-    reads: { ...reads, twice: false, late: 'library' },
+    reads: { ...reads, twice: false, late: 'nobody' },
     writes,
     source: (play): Native =>
       function (...args) {

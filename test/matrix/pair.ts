@@ -50,7 +50,7 @@ export class Pair {
 
   /** What becomes of a value after the end. */
   late(value: string, isCancelled = false): string[] {
-    if (this.reads.late === 'library') return [];
+    if (isCancelled && this.reads.late === 'nobody') return [];
     if (isCancelled) return [`stray ${this.reads.ends === 'value' ? 'value' : 'item'} ${value} (cancelled)`];
     return this.reads.ends === 'value' ? [`stray value ${value}`] : [`stray item ${value}`, 'stray complete'];
   }
@@ -114,7 +114,7 @@ export class Pair {
     return lines.flatMap((line) => {
       const [kind, what] = line.split(' ');
       if (kind === 'value') return this.late(what as string, true);
-      if (kind === 'threw') return [`stray error ${what} (cancelled)`];
+      if (kind === 'threw') return this.reads.drops ? [] : [`stray error ${what} (cancelled)`];
       return [];
     });
   }

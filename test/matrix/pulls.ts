@@ -1,5 +1,6 @@
 /** The records of the styles that are pulled: what their functions return gives an item when it is asked for one. */
-import { iterable } from '@anyasync/iterable';
+import { Readable } from 'node:stream';
+import { iterable, readable, readableStream } from '@anyasync/iterable';
 import { type Native, type StyleRecord, usual } from './record.js';
 import type { Consumer, Emitter, Handle, Play } from './world.js';
 
@@ -82,6 +83,96 @@ async function pull(iterator: AsyncIterator<unknown>, on: Consumer): Promise<voi
   on.complete();
 }
 
+/** A stream of Node that a script pushes into. */
+function readableOf(play: Play, self: unknown, args: readonly unknown[]): Readable {
+  let handle: Handle | undefined;
+  let demand = (): void => {};
+  const stream = new Readable({
+    objectMode: true,
+    read: () => demand(),
+    destroy: (error, done) => {
+      if (error === null && !stream.readableEnded) handle?.cancel(undefined);
+      done(error);
+    },
+  });
+  const end = (): void => void stream.push(null);
+  const item = (value: unknown): Promise<void> => {
+    stream.push(value);
+    return new Promise((resolve) => {
+      demand = resolve;
+    });
+  };
+  const emitter: Emitter = {
+    value: (value) => {
+      item(value);
+      end();
+    },
+    item,
+    complete: end,
+    error: (error) => setImmediate(() => stream.destroy(error as Error)),
+  };
+  play(self, args, emitter, (given) => {
+    handle = given;
+  });
+  return stream;
+}
+
+/** A stream of the web that a script enqueues into. */
+function readableStreamOf(play: Play, self: unknown, args: readonly unknown[]): ReadableStream {
+  let handle: Handle | undefined;
+  let isOver = false;
+  let demand = (): void => {};
+  let controller!: ReadableStreamDefaultController<unknown>;
+  const stream = new ReadableStream<unknown>({
+    start: (given) => {
+      controller = given;
+    },
+    pull: () => demand(),
+    cancel: (reason) => {
+      isOver = true;
+      handle?.cancel(reason);
+    },
+  });
+  const unlessOver = (act: () => void): void => {
+    if (!isOver) act();
+  };
+  const item = (value: unknown): Promise<void> => {
+    unlessOver(() => controller.enqueue(value));
+    return new Promise((resolve) => {
+      demand = resolve;
+    });
+  };
+  // In another turn: what is enqueued would be dropped, and a closed stream has nothing to stop.
+  const soon = (act: () => void): void => void setImmediate(() => unlessOver(act));
+  const end = (): void => soon(() => controller.close());
+  const emitter: Emitter = {
+    value: (value) => {
+      item(value);
+      end();
+    },
+    item,
+    complete: end,
+    error: (error) => soon(() => controller.error(error)),
+  };
+  play(self, args, emitter, (given) => {
+    handle = given;
+  });
+  return stream;
+}
+
+/** Pulls from a reader until the end. */
+async function readAll(reader: ReadableStreamDefaultReader<unknown>, on: Consumer): Promise<void> {
+  try {
+    for (let result = await reader.read(); !result.done; result = await reader.read()) {
+      const ready = on.item(result.value);
+      if (ready instanceof Promise) await ready;
+    }
+  } catch (error) {
+    return on.error(error);
+  }
+  on.complete();
+}
+
 export const pulledStyles: readonly StyleRecord[] = [
   {
     name: 'iterable',
@@ -101,6 +192,55 @@ export const pulledStyles: readonly StyleRecord[] = [
     consume: (result: AsyncIterator<unknown>, on) => {
       void pull(result, on);
       return { cancel: (reason) => void result.throw?.(reason).catch(() => {}) };
+    },
+  },
+  {
+    name: 'readable',
+    package: '@anyasync/iterable',
+    style: readable,
+    reads: { ...reads, errors: 'truthy', late: 'nobody', drops: true, nulls: false },
+    writes: { ...writes, errors: 'truthy', starts: 'later', nulls: 'NullItemError' },
+    source: (play: Play): Native =>
+      function (...args) {
+        return readableOf(play, this, args);
+      },
+    call,
+    consume: (result: Readable, on) => {
+      result.on('data', (item) => {
+        const ready = on.item(item);
+        if (!(ready instanceof Promise)) return;
+        result.pause();
+        void ready.then(() => result.resume());
+      });
+      result.on('end', on.complete).on('error', on.error);
+      return { cancel: (reason) => void result.destroy(reason as Error) };
+    },
+  },
+  {
+    name: 'readableStream',
+    package: '@anyasync/iterable',
+    style: readableStream,
+    reads: { ...reads, reason: true, drops: true },
+    writes: { ...writes, stopped: 'quiet', starts: 'later' },
+    source: (play: Play): Native =>
+      function (...args) {
+        return readableStreamOf(play, this, args);
+      },
+    call,
+    consume: (result: ReadableStream, on) => {
+      if (result.locked) return {}; // it has one consumer
+      const reader = result.getReader();
+      let isLeft = false;
+      const complete = (): void => {
+        if (!isLeft) on.complete();
+      };
+      void readAll(reader, { ...on, complete });
+      return {
+        cancel: (reason) => {
+          isLeft = true;
+          void reader.cancel(reason);
+        },
+      };
     },
   },
 ];

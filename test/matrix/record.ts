@@ -16,8 +16,12 @@ export interface Reads {
   readonly ends: 'value' | 'complete';
   /** It is told inside the call that nobody listens any more. */
   readonly inside: boolean;
-  /** Who hears what the source brings after a cancel: the run that reads it, the object that the source settles, or the library, which drops it. */
-  readonly late: 'run' | 'object' | 'library';
+  /** Who hears what the source had brought before a cancel, or brings after it: the run that reads it, the object that the source settles, or nobody. */
+  readonly late: 'run' | 'object' | 'nobody';
+  /** It drops what is brought after it was told to stop. */
+  readonly drops: boolean;
+  /** It can deliver null. */
+  readonly nulls: boolean;
   /** It is told to stop also when it has answered already, inside the call that was cancelled. */
   readonly told: boolean;
   /** It is told why it is stopped. */
@@ -43,6 +47,10 @@ export interface Writes {
   readonly stopped: 'quiet' | 'heard';
   /** The consumer can say why it cancels. */
   readonly reason: boolean;
+  /** Whether the work starts inside the call that asks for it, or in a later turn. */
+  readonly starts: 'inside' | 'later';
+  /** It can show null; for others it is an error of this name. */
+  readonly nulls: true | string;
 }
 
 export interface StyleRecord {
@@ -77,6 +85,8 @@ export const usual = {
     reason: true,
     thrown: 'thrown',
     handle: 'returned',
+    drops: false,
+    nulls: true,
   },
   writes: {
     later: true,
@@ -86,5 +96,7 @@ export const usual = {
     ends: 'value',
     stopped: 'quiet',
     reason: true,
+    starts: 'inside',
+    nulls: true,
   },
 } as const;

@@ -16,6 +16,7 @@ export const requirements = {
     has: ({ reads }) => ['any', 'thrown'].includes(reads.errors),
   },
   twice: { of: 'from', why: 'answers once by itself', has: ({ reads }) => reads.twice },
+  nulls: { of: 'from', why: 'has no null', has: ({ reads }) => reads.nulls },
   items: { of: 'from', why: 'has no items', has: ({ reads }) => reads.items },
   inside: { of: 'from', why: 'hears of a cancel only after the call', has: ({ reads }) => reads.inside },
   cancel: { of: 'to', why: 'has no cancel', has: ({ writes }) => writes.cancel !== 'none' },
@@ -44,6 +45,21 @@ export interface Scenario extends Script {
 /** The first requirement that the pair does not meet. */
 export const missing = (pair: Pair, { requires = [] }: Scenario): Requirement | undefined =>
   requires.find((requirement) => !requirements[requirement].has(pair));
+
+/** The log that must come of a scenario; where work starts after the call has returned, all that the source does comes after it. */
+export function expectedLog(pair: Pair, scenario: Scenario): string[] {
+  const log = scenario.expected(pair);
+  if (pair.writes.starts === 'inside') return [...log];
+  const moved: string[] = [];
+  let isInside = false;
+  for (const line of log) {
+    const starts = line.startsWith('start');
+    if (starts) moved.push('return');
+    if (line !== 'return' || !isInside) moved.push(line);
+    isInside = starts || (isInside && line !== 'return');
+  }
+  return moved;
+}
 
 /** Plays a scenario and returns its log. */
 export const playScenario = (pair: Pair, scenario: Scenario): Promise<string[]> =>

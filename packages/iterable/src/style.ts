@@ -1,7 +1,16 @@
 import type { Style, Traits } from '@anyasync/core';
 import { liftIterable } from './from.js';
 import { type Batch, type Each, type IterableOptions, iteratorSettings, lowerIterable } from './to.js';
-import type { BatchTypes, IterableTypes, ReturningBatchTypes, ReturningTypes } from './types.js';
+import { lowerReadable } from './to-readable.js';
+import { lowerReadableStream } from './to-readable-stream.js';
+import type {
+  BatchTypes,
+  IterableTypes,
+  ReadableStreamTypes,
+  ReadableTypes,
+  ReturningBatchTypes,
+  ReturningTypes,
+} from './types.js';
 
 const traits: Traits = {
   items: true,
@@ -77,3 +86,49 @@ export function iterableConvention(options: IterableOptions = {}): Style<any> {
     lower: (start) => lowerIterable(start, settings),
   };
 }
+
+/**
+ * Functions that return a stream of Node, as a style.
+ *
+ * - Read: as {@link iterable}, streams and all other iterables.
+ * - Written: they return a Readable, as {@link toReadable} does. Work starts at the first read.
+ *
+ * @example
+ * ```ts
+ * import { convert } from '@anyasync/core';
+ * import { iterable, readable } from '@anyasync/iterable';
+ *
+ * function* range(to: number) { for (let n = 0; n < to; n++) yield n; }
+ * await convert(range, iterable, readable)(3).toArray(); //=> [0, 1, 2]
+ * ```
+ */
+export const readable: Style<ReadableTypes> = {
+  name: 'readable',
+  traits: { ...traits, errors: 'some' },
+  written: { context: 'emitter' },
+  lift: liftIterable,
+  lower: (start) => lowerReadable(start),
+};
+
+/**
+ * Functions that return a stream of the web, as a style.
+ *
+ * - Read: as {@link iterable}, streams and all other iterables.
+ * - Written: they return a ReadableStream, as {@link toReadableStream} does. Work starts at the first read.
+ *
+ * @example
+ * ```ts
+ * import { createReadStream } from 'node:fs';
+ * import { convert } from '@anyasync/core';
+ * import { readable, readableStream } from '@anyasync/iterable';
+ *
+ * const open = convert((path: string) => createReadStream(path), readable, readableStream);
+ * JSON.parse(await new Response(open('package.json')).text()).license; //=> 'MIT'
+ * ```
+ */
+export const readableStream: Style<ReadableStreamTypes> = {
+  name: 'readableStream',
+  traits,
+  lift: liftIterable,
+  lower: (start) => lowerReadableStream(start),
+};

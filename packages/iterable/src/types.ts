@@ -143,3 +143,40 @@ export type ReadAs<Args, Returns> =
       : [Returns] extends [AnyIterable]
         ? [Args, ReturnOf<Returns>, ItemsOf<Returns>]
         : never;
+
+/** Node's Readable where its types are known, found without an import; otherwise what is needed of it. */
+export type NodeReadable = IsNever<HostReadable> extends true ? NodeReadableLike : HostReadable;
+
+type HostReadable = HostModules extends infer M
+  ? M extends { Readable: new (...args: any[]) => infer R; Transform: unknown }
+    ? R
+    : never
+  : never;
+type HostModules = typeof globalThis extends {
+  process: { getBuiltinModule: { (id: never): infer M; (id: string): unknown } };
+}
+  ? M
+  : never;
+
+/** The class of Node's Readable, or of `readable-stream`. */
+export type ReadableConstructor = new (options?: any) => NodeReadableLike;
+
+/** Functions that return a stream of Node. Read, any that can be read item by item will do. */
+export interface ReadableTypes extends StyleTypes {
+  readonly items: true;
+  readonly promiseVersion: false;
+  readonly read: ReadAs<this['args'], this['returns']>;
+  readonly write: FunctionOf<this['this'], Arguments<this['args']>, NodeReadable>;
+}
+
+/** Functions that return a stream of the web. Read, any that can be read item by item will do. */
+export interface ReadableStreamTypes extends StyleTypes {
+  readonly items: true;
+  readonly promiseVersion: false;
+  readonly read: ReadAs<this['args'], this['returns']>;
+  readonly write: FunctionOf<
+    this['this'],
+    Arguments<this['args']>,
+    ReadableStream<ItemsAndValue<this['value'], this['item']>>
+  >;
+}

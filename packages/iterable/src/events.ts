@@ -1,0 +1,182 @@
+import { assertArgument, type Operation, type Receiver } from '@anyasync/core';
+import { fail } from './failing.js';
+
+type Listener = (...args: any[]) => void;
+
+/** What is needed of an EventEmitter. */
+export interface EventEmitterLike {
+  on(name: any, listener: Listener): unknown;
+  removeListener(name: any, listener: Listener): unknown;
+}
+
+/** What is needed of an EventTarget. */
+export interface EventTargetLike {
+  addEventListener(name: any, listener: Listener): unknown;
+  removeEventListener(name: any, listener: Listener): unknown;
+}
+
+/** Which of an event's arguments are the item: the first, all as an array, or all as an object of these names. */
+export type EventValues = 'one' | 'all' | readonly string[];
+
+/** What of an event source is read. */
+export interface FromEventOptions<V extends EventValues = EventValues> {
+  /** Which of the arguments are the item: the first (`one`, the default), all of them (`all`, an array), or an object of these names. */
+  readonly values?: V | undefined;
+  /** The events that end it. Without one it does not end by itself. */
+  readonly end?: string | symbol | readonly (string | symbol)[] | undefined;
+  /** The event that is its error; `error` for an EventEmitter and none for an EventTarget, if left out. False for none. */
+  readonly error?: string | symbol | false | undefined;
+}
+
+/** Listens for one run. One list of what was added, so that nothing is left. */
+class Listening {
+  private readonly added: [name: string | symbol, listener: Listener][] = [];
+
+  constructor(
+    private readonly receiver: Receiver<unknown, unknown>,
+    private readonly target: EventEmitterLike | EventTargetLike,
+    name: string | symbol,
+    { values = 'one', end = [], error }: FromEventOptions,
+  ) {
+    const errorName = error ?? (isEmitter(target) ? 'error' : false);
+    receiver.onCancel(this);
+    this.listen(name, (...args) => {
+      receiver.next(packed(values, args));
+      if (!receiver.active) this.cancel(); // its consumer gave up waiting, and left it alone
+    });
+    for (const each of typeof end === 'object' ? end : [end]) {
+      this.listen(each, () => {
+        this.cancel();
+        (receiver as Receiver<void, unknown>).complete();
+      });
+    }
+    if (errorName !== false && errorName !== name) {
+      this.listen(errorName, (reason) => {
+        this.cancel();
+        fail(receiver, reason);
+      });
+    }
+  }
+
+  /** Removes all listeners. */
+  cancel(): void {
+    const { target } = this;
+    for (const [name, listener] of this.added.splice(0)) {
+      if (isEmitter(target)) target.removeListener(name, listener);
+      else target.removeEventListener(name, listener);
+    }
+  }
+
+  private listen(name: string | symbol, listener: Listener): void {
+    if (!this.receiver.active) return;
+    this.added.push([name, listener]);
+    if (isEmitter(this.target)) this.target.on(name, listener);
+    else this.target.addEventListener(name, listener);
+  }
+}
+
+/** First, as Node's own `once` does: some of Node's objects are both. Only looks. */
+function isEmitter(target: unknown): target is EventEmitterLike {
+  const { on, removeListener } = Object(target) as Partial<EventEmitterLike>;
+  return typeof on === 'function' && typeof removeListener === 'function';
+}
+function isTarget(target: unknown): target is EventTargetLike {
+  const { addEventListener, removeEventListener } = Object(target) as Partial<EventTargetLike>;
+  return typeof addEventListener === 'function' && typeof removeEventListener === 'function';
+}
+
+function packed(values: EventValues, args: readonly unknown[]): unknown {
+  if (values === 'one') return args[0];
+  if (values === 'all') return args;
+  return Object.fromEntries(values.map((name, index) => [name, args[index]]));
+}
+
+class EventOperation implements Operation<any, any> {
+  constructor(
+    private readonly target: EventEmitterLike | EventTargetLike,
+    private readonly name: string | symbol,
+    private readonly options: FromEventOptions,
+  ) {}
+  get version(): 1 {
+    return 1;
+  }
+  get '~anyasync'(): this {
+    return this;
+  }
+  start(receiver: Receiver<any, any>): void {
+    new Listening(receiver, this.target, this.name, this.options);
+  }
+}
+
+/**
+ * Reads the events of one name as an operation: those of an EventEmitter, or of an EventTarget.
+ *
+ * - Listens at each start, for that run. An event before it is missed: with `toIterable` pass `{ eager: true }`.
+ * - Items: the first argument of each event; `{ values: 'all' }` gives all as an array, `{ values: ['code', 'signal'] }` as an object.
+ * - It ends with one of the events that `{ end }` names, and without them never.
+ * - Errors: what an emitter's `error` event brings, the same object; `{ error }` names another event, or is false.
+ * - Cancelling: stops listening. No listener is left after any end.
+ * - Synchronous, in the async context of whoever emits. An emitter does not wait: give what you write a `limit`.
+ *
+ * @throws {ArgumentError} `target` has no events, or an option cannot be meant.
+ * @example
+ * ```ts
+ * import { EventEmitter } from 'node:events';
+ * import { fromEvent, toIterable } from '@anyasync/iterable';
+ *
+ * const emitter = new EventEmitter();
+ * const lines = toIterable(fromEvent<string>(emitter, 'line', { end: 'close' }), { eager: true });
+ * emitter.emit('line', 'a');
+ * emitter.emit('close');
+ * await lines.next(); //=> { done: false, value: 'a' }
+ * (await lines.next()).done; //=> true
+ * ```
+ */
+export function fromEvent<Item = any>(
+  target: EventEmitterLike | EventTargetLike,
+  name: string | symbol,
+  options?: FromEventOptions<'one'>,
+): Operation<void, Item>;
+export function fromEvent<Args extends readonly unknown[] = any[]>(
+  target: EventEmitterLike | EventTargetLike,
+  name: string | symbol,
+  options: FromEventOptions<'all'> & { readonly values: 'all' },
+): Operation<void, Args>;
+export function fromEvent<const Names extends readonly string[]>(
+  target: EventEmitterLike | EventTargetLike,
+  name: string | symbol,
+  options: FromEventOptions<Names> & { readonly values: Names },
+): Operation<void, { [K in Names[number]]: any }>;
+export function fromEvent(
+  target: EventEmitterLike | EventTargetLike,
+  name: string | symbol,
+  options: FromEventOptions = {},
+): Operation<any, any> {
+  const what =
+    '[iterable] fromEvent() takes an EventEmitter, with on() and removeListener(), or an EventTarget.';
+  assertArgument(isEmitter(target) || isTarget(target), 'target', target, what);
+  assertName(name, 'name');
+  const { values = 'one', end = [], error = false } = options;
+  const areValues = values === 'one' || values === 'all' || (Array.isArray(values) && areNames(values));
+  const which = "[iterable] values is 'one', 'all', or an array of different names.";
+  assertArgument(areValues, 'values', values, which);
+  for (const each of Array.isArray(end) ? end : [end]) assertName(each, 'end');
+  if (error !== false) assertName(error, 'error');
+  return new EventOperation(target, name, options);
+}
+
+function areNames(names: readonly unknown[]): boolean {
+  return (
+    names.length > 0 && new Set(names).size === names.length && names.every((n) => typeof n === 'string')
+  );
+}
+
+function assertName(name: unknown, argument: string): void {
+  const isName = typeof name === 'string' || typeof name === 'symbol';
+  assertArgument(
+    isName,
+    argument,
+    name,
+    "[iterable] the name of an event is a string or a symbol, as 'data'.",
+  );
+}

@@ -1,0 +1,172 @@
+import {
+  type AnyStart,
+  assertArgument,
+  assertConvertOptions,
+  assertOperation,
+  type Operation,
+  type RunOptions,
+  reportStray,
+  run,
+  startSelf,
+  withOptions,
+} from '@anyasync/core';
+import { BufferedRun } from './buffer.js';
+import { type Buffering, type BufferOptions, bufferingOf, unbounded } from './buffering.js';
+import { native } from './from.js';
+import { assertHighWaterMark } from './to-readable.js';
+import type { ItemsAndValue } from './types.js';
+import { isReadableStream } from './web-stream.js';
+
+/** How a stream of the web is written. */
+export interface ReadableStreamOptions extends BufferOptions {
+  /** How many chunks the stream holds before they are read. 0 by default, so that work starts with the first read. */
+  readonly highWaterMark?: number | undefined;
+}
+
+/** The same, complete. */
+export interface ReadableStreamSettings {
+  readonly buffering: Buffering;
+  readonly highWaterMark: number;
+}
+
+const usual: ReadableStreamSettings = { buffering: unbounded, highWaterMark: 0 };
+
+/** Throws for options that cannot be meant. */
+export function readableStreamSettings(options: ReadableStreamOptions): ReadableStreamSettings {
+  const { highWaterMark, ...buffer } = options;
+  assertHighWaterMark(highWaterMark);
+  return { buffering: bufferingOf(buffer), highWaterMark: highWaterMark ?? 0 };
+}
+
+/** What fills the stream. It is the stream's source and the run in one. */
+class ReadableStreamRun extends BufferedRun {
+  protected isWanted = false;
+  private controller!: ReadableStreamDefaultController<unknown>;
+  private ending: { readonly reason?: unknown } | undefined;
+
+  constructor(
+    private readonly settings: ReadableStreamSettings,
+    private begin: ((run: ReadableStreamRun) => void) | undefined,
+  ) {
+    super(settings.buffering);
+  }
+
+  open(): ReadableStream<unknown> {
+    const { highWaterMark } = this.settings;
+    return new ReadableStream<unknown>(
+      {
+        start: (controller) => {
+          this.controller = controller;
+        },
+        pull: () => this.wanted(),
+        cancel: (reason) => this.cancelled(reason),
+      },
+      { highWaterMark },
+    );
+  }
+
+  protected override give(item: unknown): void {
+    this.controller.enqueue(item);
+    this.isWanted = (this.controller.desiredSize ?? 0) > 0;
+  }
+
+  private wanted(): void {
+    this.isWanted = true;
+    const { begin } = this;
+    this.begin = undefined;
+    begin?.(this);
+    while (this.isWanted && this.buffer.size > 0) this.give(this.take());
+    this.end();
+    this.ask();
+  }
+
+  /** The consumer cancelled it. */
+  private cancelled(reason: unknown): void {
+    const { ending } = this;
+    this.begin = this.ending = undefined;
+    this.buffer.clear();
+    if (this.active) this.cancel(reason);
+    else if (ending !== undefined && 'reason' in ending) reportStray('error', ending.reason, true);
+  }
+
+  protected override fulfilled(value: unknown): void {
+    this.ending = {};
+    this.last(value);
+    this.end();
+  }
+  protected override completed(): void {
+    this.ending = {};
+    this.end();
+  }
+  protected override rejected(reason: unknown): void {
+    this.ending = { reason };
+    this.end();
+  }
+
+  /** Ends the stream when all has been enqueued; with an error, when all has been read, because an error would drop what has not. */
+  private end(): void {
+    const { ending, controller } = this;
+    if (ending === undefined || this.buffer.size > 0) return;
+    if (!('reason' in ending)) controller.close();
+    else if ((controller.desiredSize ?? 0) >= this.settings.highWaterMark) controller.error(ending.reason);
+    else return;
+    this.ending = undefined;
+  }
+}
+
+/** Writes a start as a function that returns a stream of the web. */
+export function lowerReadableStream(
+  start: AnyStart,
+  settings: ReadableStreamSettings = usual,
+): (this: unknown, ...args: unknown[]) => ReadableStream<unknown> {
+  return function (...args) {
+    assertReadableStream();
+    return new ReadableStreamRun(settings, (receiver) => run(start, receiver, this, args)).open();
+  };
+}
+
+function assertReadableStream(): void {
+  const { ReadableStream } = globalThis as { readonly ReadableStream?: unknown };
+  const where = '[iterable] this host has no ReadableStream. Use toReadable(), or toIterable().';
+  assertArgument(ReadableStream !== undefined, 'ReadableStream', ReadableStream, where);
+}
+
+/**
+ * Writes an operation as a ReadableStream of the web.
+ *
+ * - Work starts at the first read; with a `highWaterMark` above 0, before it. A source that waits for its consumer waits while the
+ *   stream is full.
+ * - The value is the last chunk.
+ * - Errors: the stream fails with the source's reason, the same object, after what came before it. When the source was cancelled by
+ *   somebody else, or by `{ signal }`, with the reason given there.
+ * - Cancelling: `reader.cancel(reason)`, or `cancel(reason)` of the stream, stops the work.
+ * - Asynchronous, in the async context of whoever reads.
+ * - `{ policy, limit, overflow }` are for sources that do not wait: what comes while the stream is full waits in front of it.
+ * - `toReadableStream(fromStream(stream))` is that stream.
+ *
+ * @throws {ArgumentError} `operation` is none, an option cannot be meant, or this host has no ReadableStream.
+ * @example
+ * ```ts
+ * import { fromIterable, toReadableStream } from '@anyasync/iterable';
+ *
+ * const reader = toReadableStream(fromIterable(['a', 'b'])).getReader();
+ * (await reader.read()).value; //=> 'a'
+ * await reader.cancel('that is enough');
+ * ```
+ */
+export function toReadableStream<T, Item = never>(
+  operation: Operation<T, Item>,
+  options?: RunOptions<T, Item> & ReadableStreamOptions,
+): ReadableStream<ItemsAndValue<T, Item>> {
+  assertOperation(operation);
+  if (options === undefined) {
+    const source = (operation as { [native]?: unknown })[native];
+    const stream = isReadableStream(source) ? source : lowerReadableStream(startSelf).call(operation);
+    return stream as ReadableStream<ItemsAndValue<T, Item>>;
+  }
+  assertConvertOptions(options as RunOptions);
+  const { policy, limit, overflow, highWaterMark, ...others } = options;
+  const settings = readableStreamSettings({ policy, limit, overflow, highWaterMark });
+  const lowered = lowerReadableStream(withOptions(startSelf, others as RunOptions), settings);
+  return lowered.call(operation) as ReadableStream<ItemsAndValue<T, Item>>;
+}

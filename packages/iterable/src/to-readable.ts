@@ -1,0 +1,219 @@
+import {
+  type AnyStart,
+  assertArgument,
+  assertConvertOptions,
+  assertOperation,
+  type Operation,
+  type RunOptions,
+  reportStray,
+  run,
+  startSelf,
+  withOptions,
+} from '@anyasync/core';
+import { BufferedRun } from './buffer.js';
+import { type Buffering, type BufferOptions, bufferingOf, unbounded } from './buffering.js';
+import { FalsyRejectionError, NullItemError } from './errors.js';
+import { native } from './from.js';
+import { isNodeReadable } from './node-stream.js';
+import type { NodeReadable, ReadableConstructor } from './types.js';
+
+/** How a stream of Node is written. */
+export interface ReadableOptions extends BufferOptions {
+  /** How many chunks, or bytes, the stream itself holds; Node's default if left out. */
+  readonly highWaterMark?: number | undefined;
+  /** Whether any value can be a chunk (the default), or only strings and bytes. */
+  readonly objectMode?: boolean | undefined;
+  /** Node's class, or that of `readable-stream`. Without it, it is that of the running Node. */
+  readonly Readable?: ReadableConstructor | undefined;
+}
+
+/** The same, complete. */
+export interface ReadableSettings {
+  readonly buffering: Buffering;
+  readonly highWaterMark: number | undefined;
+  readonly objectMode: boolean;
+  readonly Readable: ReadableConstructor | undefined;
+}
+
+const usual: ReadableSettings = {
+  buffering: unbounded,
+  highWaterMark: undefined,
+  objectMode: true,
+  Readable: undefined,
+};
+
+/** Throws for options that cannot be meant. */
+export function readableSettings(options: ReadableOptions): ReadableSettings {
+  const { highWaterMark, objectMode = true, Readable, ...buffer } = options;
+  assertHighWaterMark(highWaterMark);
+  const what = '[iterable] the objectMode option is true or false.';
+  assertArgument(typeof objectMode === 'boolean', 'objectMode', objectMode, what);
+  const which = "[iterable] the Readable option is the class, as in import { Readable } from 'node:stream'.";
+  assertArgument(Readable === undefined || typeof Readable === 'function', 'Readable', Readable, which);
+  return { buffering: bufferingOf(buffer), highWaterMark, objectMode, Readable };
+}
+
+/** Throws unless it is a number of chunks. */
+export function assertHighWaterMark(mark: unknown): void {
+  const isMark = mark === undefined || (typeof mark === 'number' && mark >= 0);
+  assertArgument(
+    isMark,
+    'highWaterMark',
+    mark,
+    '[iterable] the highWaterMark option is a number, 0 or more.',
+  );
+}
+
+interface Host {
+  readonly process?: { getBuiltinModule?: (name: string) => { readonly Readable: ReadableConstructor } };
+}
+
+/** Node's own class, without an import that other hosts do not have. */
+function hostReadable(): ReadableConstructor {
+  const found = (globalThis as Host).process?.getBuiltinModule?.('node:stream')?.Readable;
+  const where =
+    "[iterable] there is no 'node:stream' to be found here. Pass { Readable }, or use toReadableStream().";
+  assertArgument(found !== undefined, 'Readable', found, where);
+  return found;
+}
+
+type WrittenStream = {
+  readonly readableLength: number;
+  push(chunk: unknown): boolean;
+  destroy(error?: unknown): unknown;
+  read(size?: number): unknown;
+};
+
+/** A run beside its stream. */
+class ReadableRun extends BufferedRun {
+  readonly stream: WrittenStream;
+  protected isWanted = false;
+  private begin: (() => void) | undefined;
+  private ending: { readonly reason?: unknown } | undefined;
+
+  constructor(settings: ReadableSettings, Readable: ReadableConstructor, begin: (run: ReadableRun) => void) {
+    super(settings.buffering);
+    this.begin = () => begin(this);
+    const { highWaterMark, objectMode } = settings;
+    this.stream = new Readable({
+      objectMode,
+      ...(highWaterMark === undefined ? {} : { highWaterMark }),
+      read: () => this.wanted(),
+      destroy: (error: unknown, done: (error: unknown) => void) => {
+        this.destroyed(error);
+        done(error);
+      },
+    }) as unknown as WrittenStream;
+  }
+
+  protected override give(item: unknown): void {
+    if (item !== null) this.isWanted = this.stream.push(item);
+    else if (this._state === 0) this._crash(new NullItemError());
+    else this.ending = { reason: new NullItemError() }; // the value, which is the last chunk
+  }
+
+  private wanted(): void {
+    this.isWanted = true;
+    const { begin } = this;
+    this.begin = undefined;
+    begin?.();
+    while (this.isWanted && this.buffer.size > 0) this.give(this.take());
+    this.end();
+    this.ask();
+  }
+
+  /** The consumer destroyed it, or it is over. */
+  private destroyed(error: unknown): void {
+    const { ending } = this;
+    this.begin = this.ending = undefined;
+    this.buffer.clear();
+    if (this.active) this.cancel(error ?? undefined);
+    else if (ending !== undefined && 'reason' in ending && ending.reason !== error)
+      reportStray('error', ending.reason, true);
+  }
+
+  protected override fulfilled(value: unknown): void {
+    this.ending = {};
+    this.last(value);
+    this.end();
+  }
+  protected override completed(): void {
+    this.ending = {};
+    this.end();
+  }
+  protected override rejected(reason: unknown): void {
+    this.ending = { reason: reason || new FalsyRejectionError(reason) };
+    this.end();
+  }
+
+  /** Ends the stream when all has been pushed. */
+  private end(): void {
+    const { ending, stream } = this;
+    if (ending === undefined || this.buffer.size > 0) return;
+    if (!('reason' in ending)) {
+      this.ending = undefined;
+      stream.push(null);
+    } else if (stream.readableLength === 0) stream.destroy(ending.reason);
+    else this.destroyAfter(ending.reason);
+  }
+
+  /** `destroy` would drop the chunks that have not been read. */
+  private destroyAfter(reason: unknown): void {
+    const { stream } = this;
+    const { read } = stream;
+    if (Object.hasOwn(stream, 'read')) return; // it is waiting already
+    stream.read = (size) => {
+      const chunk = read.call(stream, size);
+      if (stream.readableLength === 0) stream.destroy(reason);
+      return chunk;
+    };
+  }
+}
+
+/** Writes a start as a function that returns a stream of Node. */
+export function lowerReadable(
+  start: AnyStart,
+  settings: ReadableSettings = usual,
+): (this: unknown, ...args: unknown[]) => NodeReadable {
+  return function (...args) {
+    const Readable = settings.Readable ?? hostReadable();
+    const begin = (receiver: ReadableRun): void => run(start, receiver, this, args);
+    return new ReadableRun(settings, Readable, begin).stream as unknown as NodeReadable;
+  };
+}
+
+/**
+ * Writes an operation as a Readable of Node, in object mode.
+ *
+ * - Work starts at the first read. A source that waits for its consumer waits while the stream is full.
+ * - The value is the last chunk. `null` cannot be a chunk: it is a {@link NullItemError}.
+ * - Errors: the stream is destroyed with the source's reason, the same object, after what came before it; a falsy one is a
+ *   {@link FalsyRejectionError}. When the source was cancelled by somebody else, or by `{ signal }`, with the reason given there.
+ * - Cancelling: `destroy(reason)` stops the work.
+ * - Asynchronous, as streams are; in the async context of whoever brings a chunk.
+ * - `{ policy, limit, overflow }` are for sources that do not wait: what comes while the stream is full waits in front of it.
+ * - `toReadable(fromStream(readable))` is that stream.
+ *
+ * @throws {ArgumentError} `operation` is none, an option cannot be meant, or there is no Readable here: Node has it from 20.16 and 22.3 on.
+ * @example
+ * ```ts
+ * import { fromIterable, toReadable } from '@anyasync/iterable';
+ *
+ * const readable = toReadable(fromIterable(['a', 'b']));
+ * await readable.toArray(); //=> ['a', 'b']
+ * ```
+ */
+export function toReadable<T, Item = never>(
+  operation: Operation<T, Item>,
+  options?: RunOptions<T, Item> & ReadableOptions,
+): NodeReadable {
+  assertOperation(operation);
+  if (options === undefined) {
+    const source = (operation as { [native]?: unknown })[native];
+    return isNodeReadable(source) ? (source as NodeReadable) : lowerReadable(startSelf).call(operation);
+  }
+  assertConvertOptions(options as RunOptions);
+  const { policy, limit, overflow, highWaterMark, objectMode, Readable, ...others } = options;
+  const settings = readableSettings({ policy, limit, overflow, highWaterMark, objectMode, Readable });
+  return lowerReadable(withOptions(startSelf, others as RunOptions), settings).call(operation);
+}
