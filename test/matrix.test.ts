@@ -20,11 +20,7 @@ const cells = pairs.flatMap((pair) =>
 describe('matrix', () => {
   it('has this many cells', () => {
     const skipped = cells.filter(({ isSkipped }) => isSkipped).length;
-<<<<<<< HEAD
     expect({ run: cells.length - skipped, skipped }).toEqual({ run: 6395, skipped: 1765 });
-=======
-    expect({ run: cells.length - skipped, skipped }).toEqual({ run: 7132, skipped: 2116 });
->>>>>>> 47f6aa1 (Streams as styles: toReadable, toReadableStream, readable, readableStream; fromEvent and once)
   });
 
   for (const { pair, scenario, name, isSkipped } of cells) {

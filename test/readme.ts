@@ -305,6 +305,7 @@ function apiTables(of: Package): string {
 const optionInterfaces: Readonly<Record<string, readonly string[]>> = {
   core: ['RunOptions'],
   callback: ['ConventionOptions'],
+  iterable: ['BufferOptions', 'IterableOptions'],
 };
 
 function optionTables(of: Package): Record<string, string> {

@@ -3,6 +3,7 @@ import { fromPromise, promisify, toPromise } from 'anyasync';
 import { toObservable } from 'anyasync/observable';
 import { bindCallback } from 'anyasync/rxjs';
 import { Observable } from 'rxjs';
+import { fromEvent, fromIterable, toIterable, toReadableStream } from 'anyasync/iterable';
 
 export const wait: (ms: number) => Promise<void> = promisify(
   (ms: number, done: (error: Error | null) => void): void => void setTimeout(done, ms, null),
@@ -14,3 +15,7 @@ export const soon: Observable<number> = toObservable(fromPromise(one), { Observa
 export const half: (n: number) => Observable<number> = bindCallback(
   (n: number, done: (half: number) => void) => done(n / 2),
 );
+export const stream: ReadableStream<number> = toReadableStream(fromIterable([1]));
+export const clicks: AsyncIterable<Event> = toIterable(fromEvent<Event>(new EventTarget(), 'click'), {
+  limit: 10,
+});

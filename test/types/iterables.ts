@@ -110,6 +110,8 @@ declare const some: <F>() => F;
   is<Equal<typeof node, Readable>>();
   const web = toReadableStream(some<Operation<string, Date>>());
   is<Equal<typeof web, ReadableStream<string | Date>>>();
+  const batches = toReadableStream(some<Operation<void, Date>>(), { policy: 'batch' });
+  is<Equal<typeof batches, ReadableStream<Date[]>>>();
   // @ts-expect-error it is a class
   toReadable(some<Operation<void, Date>>(), { Readable: 'Readable' });
 }

@@ -80,7 +80,7 @@ export abstract class BufferedRun extends Run<unknown, unknown> {
 
   private get hasRoom(): boolean {
     const { limit } = this.buffering;
-    return this.isWanted || (!this.isFree && limit !== Number.POSITIVE_INFINITY && this.buffer.size < limit);
+    return this.isWanted || (limit !== Number.POSITIVE_INFINITY && this.buffer.size < limit);
   }
 
   /** Whether the source goes on without its consumer. */

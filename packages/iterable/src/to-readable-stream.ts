@@ -11,7 +11,7 @@ import {
   withOptions,
 } from '@anyasync/core';
 import { BufferedRun } from './buffer.js';
-import { type Buffering, type BufferOptions, bufferingOf, unbounded } from './buffering.js';
+import { type Buffering, type BufferOptions, bufferingOf, type Policy, unbounded } from './buffering.js';
 import { native } from './from.js';
 import { assertHighWaterMark } from './to-readable.js';
 import type { ItemsAndValue } from './types.js';
@@ -156,17 +156,24 @@ function assertReadableStream(): void {
  */
 export function toReadableStream<T, Item = never>(
   operation: Operation<T, Item>,
-  options?: RunOptions<T, Item> & ReadableStreamOptions,
-): ReadableStream<ItemsAndValue<T, Item>> {
+  options?: RunOptions<T, Item> & ReadableStreamOptions & { readonly policy?: Exclude<Policy, 'batch'> },
+): ReadableStream<ItemsAndValue<T, Item>>;
+export function toReadableStream<T, Item = never>(
+  operation: Operation<T, Item>,
+  options: RunOptions<T, Item> & ReadableStreamOptions & { readonly policy: 'batch' },
+): ReadableStream<ItemsAndValue<T, Item>[]>;
+export function toReadableStream(
+  operation: unknown,
+  options?: RunOptions & ReadableStreamOptions,
+): ReadableStream<any> {
   assertOperation(operation);
   if (options === undefined) {
     const source = (operation as { [native]?: unknown })[native];
     const stream = isReadableStream(source) ? source : lowerReadableStream(startSelf).call(operation);
-    return stream as ReadableStream<ItemsAndValue<T, Item>>;
+    return stream as ReadableStream<any>;
   }
-  assertConvertOptions(options as RunOptions);
+  assertConvertOptions(options);
   const { policy, limit, overflow, highWaterMark, ...others } = options;
   const settings = readableStreamSettings({ policy, limit, overflow, highWaterMark });
-  const lowered = lowerReadableStream(withOptions(startSelf, others as RunOptions), settings);
-  return lowered.call(operation) as ReadableStream<ItemsAndValue<T, Item>>;
+  return lowerReadableStream(withOptions(startSelf, others), settings).call(operation);
 }

@@ -46,7 +46,9 @@ describe('fromEvent', () => {
     const emitter = new EventEmitter();
     const errors = toIterable(fromEvent(emitter, 'error'), { eager: true });
     emitter.emit('error', new Error('an item'));
+    emitter.emit('error', new Error('another'));
     expect(name((await errors.next()).value)).toBe('an item');
+    expect(name((await errors.next()).value)).toBe('another');
     await errors.return();
   });
 
@@ -66,6 +68,17 @@ describe('fromEvent', () => {
     expect((await messages.next()).value).toBe('raw');
     await messages.return();
     port1.close();
+  });
+
+  it('a consumer that gave up waiting, and left it alone: its listeners go with the next event', async () => {
+    const emitter = new EventEmitter();
+    const controller = new AbortController();
+    const options = { eager: true, signal: controller.signal, cancel: 'detach' } as const;
+    const items = toIterable(fromEvent(emitter, 'data'), options);
+    controller.abort(new Error('given up'));
+    expect([await drain(items), count(emitter)]).toEqual([['error given up'], 2]);
+    emitter.emit('data', 1);
+    expect(count(emitter)).toBe(0);
   });
 
   it('rule 36: it is synchronous, in the async context of whoever emits', () => {

@@ -298,6 +298,14 @@ describe('policies and bounds', () => {
     },
   );
 
+  it('rule 44: with latest a source that could wait goes on, so that what is taken is the latest', async () => {
+    const log: string[] = [];
+    const iterator = toIterable(fromIterable(counted(log, 5)), { policy: 'latest' });
+    expect(await shown(iterator.next())).toBe('1');
+    await turn();
+    expect([await shown(iterator.next()), await shown(iterator.next())]).toEqual(['5', 'done']);
+  });
+
   it('rule 39: what waits comes before the error; after it next() is done', async () => {
     const source = new Source();
     const iterator = toIterable(source.operation, { eager: true });

@@ -126,6 +126,15 @@ describe('reading streams of Node', () => {
     await turn();
     expect(await drain(iterator)).toEqual(['2', '3', 'error failed']);
 
+    const failed = new Readable({ objectMode: true, read() {} });
+    failed.push(1);
+    failed.destroy(new Error('just now')); // its error event is still to come
+    const once = await straysOf(async () => {
+      expect(await drain(toIterable(fromStream(failed)))).toEqual(['1', 'error just now']);
+      await turn();
+    });
+    expect(once).toEqual([]);
+
     const duplex = new PassThrough({ objectMode: true, autoDestroy: false });
     const strays = await straysOf(async () => {
       duplex.end('a');
@@ -433,7 +442,7 @@ describe('from stream to stream', () => {
 
   it('10,000 conversions of streams that are destroyed leave no listener and no lock', async () => {
     const streams: PassThrough[] = [];
-    for (let n = 0; n < 2_000; n++) {
+    for (let n = 0; n < 10_000; n++) {
       const stream = new PassThrough();
       streams.push(stream);
       const iterator = toIterable(fromStream(stream));
