@@ -1,9 +1,9 @@
 // A consumer without Node's types: compiled, never run.
 import { fromPromise, promisify, toPromise } from 'anyasync';
+import { fromEvent, fromIterable, toIterable, toReadableStream } from 'anyasync/iterable';
 import { toObservable } from 'anyasync/observable';
 import { bindCallback } from 'anyasync/rxjs';
 import { Observable } from 'rxjs';
-import { fromEvent, fromIterable, toIterable, toReadableStream } from 'anyasync/iterable';
 
 export const wait: (ms: number) => Promise<void> = promisify(
   (ms: number, done: (error: Error | null) => void): void => void setTimeout(done, ms, null),

@@ -19,6 +19,8 @@ export interface Chained {
   _waits?: boolean;
   /** Its links run now. */
   _running: boolean;
+  /** It has been cancelled, and its canceller has not answered. */
+  readonly _wasCancelled: boolean;
   /** Who waits on it gets the result without taking it away. */
   readonly _shares: boolean;
   /** Becomes called, without running its links; throws if it was. */
@@ -122,8 +124,13 @@ function runOne(current: Chained, link: Link): boolean {
 }
 
 function tell(receiver: Receiver<unknown>, current: Chained): void {
-  if (!receiver.active) return; // it was cancelled by itself; the result is still here
   const result = current._result;
+  if (!receiver.active) {
+    // It was cancelled by itself, and the result is still here; a failure that came of that is no news to anybody.
+    if (result instanceof Failure && (current._wasCancelled || isCancelled(result.value)))
+      result._heard = true;
+    return;
+  }
   current._running = true; // what its consumer adds goes to the end
   try {
     if (!(result instanceof Failure)) return receiver.resolve(result);

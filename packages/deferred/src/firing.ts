@@ -83,6 +83,11 @@ export abstract class Firing<T> extends Run<T> implements Chained {
   }
 
   /** @internal */
+  get _wasCancelled(): boolean {
+    return this._state === 4;
+  }
+
+  /** @internal */
   get _shares(): boolean {
     return this._options.share === true;
   }

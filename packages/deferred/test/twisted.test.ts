@@ -1,5 +1,5 @@
 /** Twisted's rules T1 to T33, by their numbers. */
-import { isCancelled, onStray, type Stray, TimeoutError } from '@anyasync/core';
+import { CancelledError, isCancelled, onStray, type Stray, TimeoutError } from '@anyasync/core';
 import {
   AlreadyCalledError,
   Deferred,
@@ -22,6 +22,7 @@ import {
   race,
   succeed,
 } from '@anyasync/deferred';
+import { toPromise } from '@anyasync/promise';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const error = new Error('an error');
@@ -411,6 +412,15 @@ describe('unhandled errors, several, and taking turns', () => {
       chained.addErrback(ignore);
       fail(new Error('chained')).chainDeferred(chained);
       new DeferredList([fail(new Error('consumed'))], { consumeErrors: true });
+      for (const canceller of [
+        undefined,
+        ignore,
+        (mine: Deferred<any>) => mine.errback(new CancelledError()),
+      ]) {
+        const controller = new AbortController();
+        toPromise(new Deferred(canceller), { signal: controller.signal }).catch(ignore);
+        controller.abort(new Error('cancelled by its reader'));
+      }
     })();
     for (let turns = 0; turns < 50 && strays.length === 0; turns++) {
       await new Promise((resolve) => setTimeout(resolve, 5));

@@ -50,6 +50,7 @@ const traits: Traits = {
 export const iterable: Style<IterableTypes> = {
   name: 'iterable',
   traits,
+  written: { shared: true },
   lift: liftIterable,
   lower: (start) => lowerIterable(start),
 };
@@ -81,7 +82,7 @@ export function iterableConvention(options: IterableOptions = {}): Style<any> {
   return {
     name: 'iterable',
     traits,
-    written: { lazy: !settings.eager },
+    written: { lazy: !settings.eager, shared: true },
     lift: liftIterable,
     lower: (start) => lowerIterable(start, settings),
   };
@@ -105,7 +106,7 @@ export function iterableConvention(options: IterableOptions = {}): Style<any> {
 export const readable: Style<ReadableTypes> = {
   name: 'readable',
   traits: { ...traits, errors: 'some' },
-  written: { context: 'emitter' },
+  written: { context: 'emitter', shared: true },
   lift: liftIterable,
   lower: (start) => lowerReadable(start),
 };
@@ -129,6 +130,7 @@ export const readable: Style<ReadableTypes> = {
 export const readableStream: Style<ReadableStreamTypes> = {
   name: 'readableStream',
   traits,
+  written: { shared: true },
   lift: liftIterable,
   lower: (start) => lowerReadableStream(start),
 };
