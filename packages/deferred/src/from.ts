@@ -68,9 +68,12 @@ function listen<T>(deferred: DeferredLike<T>, receiver: Receiver<T>): void {
 export function liftDeferred(fn: (...args: unknown[]) => unknown): AnyStart {
   return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
     const deferred = Reflect.apply(fn, self, args);
+    if (deferred instanceof Deferred) {
+      receiver.handle?.(deferred);
+      return deferred.start(receiver);
+    }
     if (!isDeferredLike(deferred)) throw noDeferred(fn, deferred);
-    receiver.handle?.(deferred);
-    fromDeferred(deferred)['~anyasync'].start(receiver);
+    listen(deferred, receiver); // gives the handle too: that is how it is cancelled
   };
 }
 

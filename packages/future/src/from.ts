@@ -2,7 +2,6 @@ import {
   type AnyStart,
   ArgumentError,
   assertArgument,
-  giveHandle,
   isCancelled,
   type Operation,
   operation,
@@ -71,9 +70,13 @@ function listen<T>(future: FutureLike<T>, receiver: Receiver<T>): void {
 export function liftFuture(fn: (...args: unknown[]) => unknown): AnyStart {
   return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
     const future = Reflect.apply(fn, self, args);
+    if (future instanceof Future) {
+      receiver.handle?.(future);
+      return future.start(receiver);
+    }
     if (!isFutureLike(future)) throw noFuture(fn, future);
-    giveHandle(receiver, future);
-    fromFuture(future)['~anyasync'].start(receiver);
+    receiver.handle?.(future);
+    listen(future, receiver);
   };
 }
 

@@ -21,9 +21,13 @@ export interface FromJQueryOptions<V extends JQueryValues = JQueryValues> {
 /** A jQuery promise that an operation was made from, for the way back. */
 export const native: unique symbol = Symbol.for('anyasync.jquery/1') as never;
 
+/** The run of a promise that we have written: its `abort` takes a reason, and whether it was cancelled is known. */
+export const written: unique symbol = Symbol.for('anyasync.jquery/written/1') as never;
+
 interface Native extends JQueryLike<unknown> {
   progress?(callback: (value: unknown) => void): unknown;
   abort?(reason?: unknown): unknown;
+  readonly [written]?: { readonly wasCancelled: boolean };
 }
 
 /** Listens to a jQuery promise for one run. jQuery has no way to remove a callback: a listener that is cancelled lets its run go. */
@@ -48,13 +52,13 @@ class Listening {
     const { promise } = this;
     if (typeof promise.abort !== 'function') return;
     // That of $.ajax takes a status text.
-    if (ours.has(promise)) promise.abort(reason);
+    if (promise[written] !== undefined) promise.abort(reason);
     else promise.abort();
   }
 
   private failed([error, textStatus]: readonly unknown[]): void {
     if (isAborted(error, textStatus)) this.receiver?.abort(new CancelledError());
-    else if (isCancelled(error) || ours.get(this.promise)?.wasCancelled) this.receiver?.abort(error);
+    else if (isCancelled(error) || this.promise[written]?.wasCancelled) this.receiver?.abort(error);
     else this.receiver?.reject(error);
   }
 }
@@ -66,13 +70,6 @@ const failures: readonly unknown[] = ['error', 'timeout', 'parsererror'];
 function isAborted(error: unknown, textStatus: unknown): boolean {
   const { abort, status } = Object(error) as { readonly abort?: unknown; readonly status?: unknown };
   return typeof abort === 'function' && status === 0 && !failures.includes(textStatus);
-}
-
-/** The promises that we have written: their `abort` takes a reason, and whether they were cancelled is known. */
-const ours = new WeakMap<object, { readonly wasCancelled: boolean }>();
-/** Remembers the run of a promise that we write. */
-export function remember(promise: object, run: { readonly wasCancelled: boolean }): void {
-  ours.set(promise, run);
 }
 
 class JQueryOperation implements Operation<unknown, unknown> {

@@ -12,7 +12,7 @@ import {
   withOptions,
 } from '@anyasync/core';
 import { make } from './deferred.js';
-import { native, remember } from './from.js';
+import { native, written } from './from.js';
 import type { AbortablePromise, JQueryDeferred } from './types.js';
 import { type JQueryValues, unpacked } from './values.js';
 
@@ -57,8 +57,10 @@ export function lowerJQuery(
 ): (this: unknown, ...args: unknown[]) => AbortablePromise<unknown, unknown> {
   return function (...args) {
     const receiver = new ToJQuery(values, progress);
-    const promise = receiver.deferred.promise({ abort: (reason?: unknown) => void receiver.cancel(reason) });
-    remember(promise, receiver);
+    const promise = receiver.deferred.promise({
+      abort: (reason?: unknown) => void receiver.cancel(reason),
+      [written]: receiver,
+    });
     run(start, receiver, this, args);
     return promise;
   };
