@@ -164,6 +164,9 @@ describe('a source that adds to its subscriber', () => {
   test('a class of its own that extends Subscriber, as operators were written for RxJS 6', () => {
     for (const [, rx] of piping.filter(([name]) => name !== 'RxJS 8')) {
       class Doubling extends rx.Subscriber {
+        constructor(destination: any) {
+          super(destination);
+        }
         _next(value: number): void {
           this.destination.next(value * 2);
         }
