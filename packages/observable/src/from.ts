@@ -42,7 +42,7 @@ export function assertObservable(observable: object): object {
  * - Cold as the Observable is: each start is one subscription. (The platform's share one run among those who listen at the same time.)
  * - Items are what it emits, the same objects. Errors: the same object; one branded as cancelled (`isCancelled`) is a cancellation.
  * - Cancelling: unsubscribes, or aborts the signal, once, before it returns. A source that emits in a loop inside `subscribe` stops after
- *   the item that was enough, except zen-observable's and most's, which deliver later.
+ *   the item that was enough; those of zen-observable, xstream and most cannot be told so early, and what they go on to emit is not heard.
  * - Synchronous where the Observable is.
  * - `toObservable(fromObservable(observable), { Observable })` is that Observable, if it is of that constructor.
  *
