@@ -1,5 +1,5 @@
 /** Rules 24 to 27: how a source is stopped. */
-import { getEventListeners } from 'node:events';
+import { getEventListeners, setMaxListeners } from 'node:events';
 import { CancelledError, convert, first, operation } from '@anyasync/core';
 import { firstValueFrom, observable, observableConvention, toObservable } from '@anyasync/observable';
 import { fromPromise, promise } from '@anyasync/promise';
@@ -125,6 +125,7 @@ describe('rule 25: no abort listener is left, on whichever end', () => {
   test.each(synchronous)('%s: 10,000 conversions on one signal, as promises', async (_name, { make }) => {
     strays();
     const controller = new AbortController();
+    setMaxListeners(0, controller.signal);
     for (const producer of Object.values(ends)) {
       const all = Array.from({ length: 2000 }, () =>
         firstValueFrom(make(producer), { signal: controller.signal }),

@@ -1,4 +1,5 @@
 /** What a run hears of an Observable of RxJS is what a subscriber of RxJS hears, event by event. fast-check prints the seed of a failure. */
+import { setMaxListeners } from 'node:events';
 import { Run, run, startSelf } from '@anyasync/core';
 import { toObservable } from '@anyasync/observable';
 import fc from 'fast-check';
@@ -86,6 +87,7 @@ describe.each(piping)('%s: the same log as of its own subscriber', (_name, rx) =
   }, async () => {
     strays();
     const { signal } = new AbortController(); // so that what comes back is not the source itself
+    setMaxListeners(0, signal);
     const bridge = (source: any): any =>
       toObservable(read(source), { Observable: rx.Observable, signal } as never);
     await fc.assert(
