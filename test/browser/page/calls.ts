@@ -148,16 +148,6 @@ export const tests: Tests = {
     assert.deepEqual(disposed, ['handle']);
   },
 
-  "context: 'subscriber' is accepted: a platform without async contexts has none to keep": async () => {
-    assert.strictEqual(await toPromise(fromCallback(half, 4), { context: 'subscriber' }), 2);
-    assert.strictEqual(await promisify(half).with({ context: 'subscriber' })(4), 2);
-    const controller = new AbortController();
-    const { signal } = controller;
-    const promised = toPromise(fromCallback(pending().call), { context: 'subscriber', signal });
-    controller.abort(reason);
-    assert.strictEqual(await promised.catch(caught), reason);
-  },
-
   'an outcome tells cancelled from failed': async () => {
     assert.deepEqual(await outcome(operation((receiver) => receiver.abort('gone'))), {
       status: 'cancelled',

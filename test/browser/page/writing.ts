@@ -42,6 +42,15 @@ function coldClass() {
 }
 
 export const tests: Tests = {
+  "context: 'subscriber' is accepted: a platform without async contexts has none to keep": async () => {
+    const seen: unknown[] = [];
+    toObservable(fromPromise(Promise.resolve(1)), { context: 'subscriber' }).subscribe((value) =>
+      seen.push(value),
+    );
+    await turn();
+    assert.deepEqual(seen, [1]);
+  },
+
   "without options it is the platform's own, with its operators": async () => {
     const made = written(
       operation<void, number>((receiver) => {
