@@ -14,7 +14,10 @@ export interface PublicExport {
 
 const folder = join(root, 'packages');
 const config = ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile).config;
-const entries = published.map(({ path }) => join(path, 'src/index.ts'));
+/** The files that a package's entries are made from; the first is its root. */
+const entriesOf = ({ path, manifest }: Package): string[] =>
+  Object.values((manifest.exports ?? {}) as Record<string, string>).map((file) => join(path, file));
+const entries = published.flatMap(entriesOf);
 const program = ts.createProgram(entries, {
   ...ts.parseJsonConfigFileContent(config, ts.sys, folder).options,
   noEmit: false,
@@ -23,21 +26,24 @@ const program = ts.createProgram(entries, {
 });
 const checker = program.getTypeChecker();
 
-/** The exports of one package, sorted by name. */
+/** The exports of one package, sorted by name: those of its root, and what a subpath has that is not another package's. */
 export function publicExports(of: Package): PublicExport[] {
-  const source = program.getSourceFile(join(of.path, 'src/index.ts'));
+  const [index = '', ...subpaths] = entriesOf(of);
+  const own = subpaths.flatMap((file) => exportsOf(file).filter(({ home }) => home === of.folder));
+  return [...exportsOf(index), ...own].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function exportsOf(file: string): PublicExport[] {
+  const source = program.getSourceFile(file);
   const module = source && checker.getSymbolAtLocation(source);
-  if (!module) throw new Error(`${of.folder}: src/index.ts is missing or exports nothing.`);
-  return checker
-    .getExportsOfModule(module)
-    .map((symbol) => {
-      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-      const declarations = target.declarations ?? [];
-      const file = declarations[0]?.getSourceFile().fileName ?? '';
-      const home = relative(folder, file).split(sep)[0] ?? '';
-      return { name: symbol.name, kind: kindOf(target), declarations, home };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (!module) throw new Error(`${relative(root, file)} is missing or exports nothing.`);
+  return checker.getExportsOfModule(module).map((symbol) => {
+    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const declarations = target.declarations ?? [];
+    const file = declarations[0]?.getSourceFile().fileName ?? '';
+    const home = relative(folder, file).split(sep)[0] ?? '';
+    return { name: symbol.name, kind: kindOf(target), declarations, home };
+  });
 }
 
 function kindOf({ flags }: ts.Symbol): PublicExport['kind'] {

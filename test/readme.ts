@@ -323,7 +323,9 @@ function optionTables(of: Package): Record<string, string> {
 
 /** A package without exports of its own passes on those of others. */
 function umbrellaTable(of: Package): string {
-  const homes = [...new Set(publicExports(of).map(({ home }) => home))].sort();
+  const homes = [...new Set(publicExports(of).map(({ home }) => home))]
+    .filter((home) => home !== of.folder)
+    .sort();
   const rows = homes.map((home) => {
     const from = packages.find(({ folder }) => folder === home) as Package;
     const values = ownExports(from).filter(({ kind }) => kind !== 'type' && kind !== 'interface');
@@ -333,6 +335,8 @@ function umbrellaTable(of: Package): string {
   const subpaths = Object.keys(of.manifest.exports ?? {}).filter((subpath) => subpath !== '.');
   const others = subpaths.map((subpath) => {
     const name = subpath.slice(2);
+    const own = ownExports(of).find((each) => each.name === name);
+    if (own !== undefined) return [code(`${of.manifest.name}/${name}`), sentenceOf(own)];
     return [code(`${of.manifest.name}/${name}`), `all of [@anyasync/${name}](../${name})`];
   });
   return block(table(['from', 'what it exports, beside types'], rows), table(['subpath', ''], others));

@@ -5,7 +5,7 @@ import { promisify } from '@anyasync/callback';
 import { promisify as fromUmbrella } from 'anyasync';
 
 const { exports: entries } = createRequire(import.meta.url)('anyasync/package.json');
-const isSubpath = (entry) => entry !== '.' && entry !== './package.json';
+const isSubpath = (entry) => !['.', './from', './package.json'].includes(entry);
 for (const name of Object.keys(entries)
   .filter(isSubpath)
   .map((entry) => entry.slice(2))) {

@@ -4,7 +4,7 @@ const { promisify: fromUmbrella } = require('anyasync');
 const { promisify } = require('@anyasync/callback');
 
 const { exports: entries } = require('anyasync/package.json');
-const isSubpath = (entry) => entry !== '.' && entry !== './package.json';
+const isSubpath = (entry) => !['.', './from', './package.json'].includes(entry);
 for (const name of Object.keys(entries)
   .filter(isSubpath)
   .map((entry) => entry.slice(2))) {

@@ -38,12 +38,22 @@ export interface DeferredLike<T> {
 export function fromDeferred<T>(deferred: Deferred<T> | DeferredLike<T>): Operation<T> {
   if (deferred instanceof Deferred) return deferred;
   const message = '[deferred] fromDeferred() takes a Deferred, with addCallbacks() and addErrback().';
-  assertArgument(isDeferredLike(deferred), 'deferred', deferred, message);
+  assertArgument(isDeferred(deferred), 'deferred', deferred, message);
   return operation((receiver) => listen(deferred as DeferredLike<T>, receiver));
 }
 
-/** Only looks. */
-function isDeferredLike(value: unknown): value is DeferredLike<unknown> {
+/**
+ * Whether a value is a Deferred, ours or somebody else's with Twisted's methods. Only looks: nothing is called.
+ *
+ * @example
+ * ```ts
+ * import { Deferred, isDeferred } from '@anyasync/deferred';
+ *
+ * isDeferred(new Deferred()); //=> true
+ * isDeferred(Promise.resolve()); //=> false
+ * ```
+ */
+export function isDeferred(value: unknown): value is DeferredLike<unknown> {
   const { addCallbacks, addErrback } = Object(value) as Partial<DeferredLike<unknown>>;
   return typeof addCallbacks === 'function' && typeof addErrback === 'function';
 }
@@ -72,7 +82,7 @@ export function liftDeferred(fn: (...args: unknown[]) => unknown): AnyStart {
       receiver.handle?.(deferred);
       return deferred.start(receiver);
     }
-    if (!isDeferredLike(deferred)) throw noDeferred(fn, deferred);
+    if (!isDeferred(deferred)) throw noDeferred(fn, deferred);
     listen(deferred, receiver); // gives the handle too: that is how it is cancelled
   };
 }

@@ -12,7 +12,7 @@ export {
 } from './errors.js';
 export { type ErrorClass, Failure } from './failure.js';
 export type { DeferredOptions } from './firing.js';
-export { type DeferredLike, fromDeferred } from './from.js';
+export { type DeferredLike, fromDeferred, isDeferred } from './from.js';
 export { fail, maybeDeferred, succeed } from './making.js';
 export {
   DeferredLock,

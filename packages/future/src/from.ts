@@ -40,12 +40,22 @@ export function fromFuture<T>(future: Future<T> | FutureLike<T>): Operation<T> {
   if (future instanceof Future) return future;
   const message =
     '[future] fromFuture() takes a future, with addDoneCallback(), result(), cancelled() and cancel().';
-  assertArgument(isFutureLike(future), 'future', future, message);
+  assertArgument(isFuture(future), 'future', future, message);
   return operation((receiver) => listen(future as FutureLike<T>, receiver));
 }
 
-/** Only looks. */
-function isFutureLike(value: unknown): value is FutureLike<unknown> {
+/**
+ * Whether a value is a future, ours or somebody else's with the same methods. Only looks: nothing is called.
+ *
+ * @example
+ * ```ts
+ * import { Future, isFuture } from '@anyasync/future';
+ *
+ * isFuture(new Future()); //=> true
+ * isFuture(Promise.resolve()); //=> false
+ * ```
+ */
+export function isFuture(value: unknown): value is FutureLike<unknown> {
   const future = Object(value) as Partial<Record<keyof FutureLike<unknown>, unknown>>;
   return (['addDoneCallback', 'result', 'cancelled', 'cancel'] as const).every(
     (method) => typeof future[method] === 'function',
@@ -74,7 +84,7 @@ export function liftFuture(fn: (...args: unknown[]) => unknown): AnyStart {
       receiver.handle?.(future);
       return future.start(receiver);
     }
-    if (!isFutureLike(future)) throw noFuture(fn, future);
+    if (!isFuture(future)) throw noFuture(fn, future);
     receiver.handle?.(future);
     listen(future, receiver);
   };

@@ -1,6 +1,6 @@
 export { CancelledError, isCancelled, TimeoutError } from '@anyasync/core';
 export { InvalidStateError, UnfinishedError } from './errors.js';
-export { type FutureLike, fromFuture } from './from.js';
+export { type FutureLike, fromFuture, isFuture } from './from.js';
 export { type DoneCallback, Future, type FutureState } from './future.js';
 export { future } from './style.js';
 export {

@@ -7,7 +7,7 @@ import {
   type Receiver,
 } from '@anyasync/core';
 import { isNodeReadable, NodeReading } from './node-stream.js';
-import { isAnyIterable, isStream, read } from './reading.js';
+import { isIterable, isStream, read } from './reading.js';
 import type { AnyIterable, ItemsOf, NodeReadableLike, ReadableStreamLike, ReturnOf } from './types.js';
 import { WebReading } from './web-stream.js';
 
@@ -65,14 +65,14 @@ class IterableOperation implements Operation<any, any> {
 export function fromIterable<S extends AnyIterable>(
   source: S | ((signal: AbortSignal) => S),
 ): Operation<ReturnOf<S>, ItemsOf<S>> {
-  if (isAnyIterable(source)) return new IterableOperation(source, false);
+  if (isIterable(source)) return new IterableOperation(source, false);
   const what = '[iterable] fromIterable() takes an iterable, a stream, or a function (signal) => iterable.';
   assertArgument(typeof source === 'function', 'source', source, what);
   const make = source as (signal: AbortSignal) => unknown;
   return operation<any, any>((receiver) => {
     const controller = new AbortController();
     const made = make(controller.signal);
-    if (!isAnyIterable(made)) throw noIterable(make, made);
+    if (!isIterable(made)) throw noIterable(make, made);
     read(made, receiver, (reason) => controller.abort(reason));
   });
 }
@@ -115,7 +115,7 @@ export function fromStream<S extends NodeReadableLike | ReadableStreamLike<any>>
 export function liftIterable(fn: (...args: unknown[]) => unknown): AnyStart {
   return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]): void => {
     const source = Reflect.apply(fn, self, args);
-    if (!isAnyIterable(source)) throw noIterable(fn, source);
+    if (!isIterable(source)) throw noIterable(fn, source);
     receiver.handle?.(source);
     read(source, receiver);
   };

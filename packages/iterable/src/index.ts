@@ -9,6 +9,7 @@ export {
 } from './events.js';
 export { fromIterable, fromStream } from './from.js';
 export { type OnceOptions, once } from './once.js';
+export { isIterable, isStream } from './reading.js';
 export { iterable, iterableConvention, readable, readableStream } from './style.js';
 export { type Batch, type Each, type IterableOptions, toIterable } from './to.js';
 export { type ReadableOptions, toReadable } from './to-readable.js';

@@ -2,14 +2,24 @@ import { ArgumentError, type Receiver } from '@anyasync/core';
 import { fail } from './failing.js';
 import { type Leaving, written } from './iterator.js';
 import { isNodeReadable, NodeReading } from './node-stream.js';
-import type { NodeReadableLike, ReadableStreamLike } from './types.js';
+import type { AnyIterable, NodeReadableLike, ReadableStreamLike } from './types.js';
 import { isReadableStream, WebReading } from './web-stream.js';
 
 type AnyReceiver = Receiver<unknown, unknown>;
 type Returns = { return?(): unknown };
 
-/** Whether it can be read item by item. Only looks. */
-export function isAnyIterable(value: unknown): boolean {
+/**
+ * Whether a value can be read item by item: an iterable, an async one, a stream of Node or of the web. Only looks: nothing is called.
+ *
+ * @example
+ * ```ts
+ * import { isIterable } from '@anyasync/iterable';
+ *
+ * isIterable([1, 2]); //=> true
+ * isIterable({}); //=> false
+ * ```
+ */
+export function isIterable(value: unknown): value is AnyIterable {
   return (
     isStream(value) ||
     typeof member(value, Symbol.asyncIterator) === 'function' ||
@@ -17,8 +27,19 @@ export function isAnyIterable(value: unknown): boolean {
   );
 }
 
-/** Whether it is a stream, of Node or of the web. */
-export const isStream = (value: unknown): boolean => isNodeReadable(value) || isReadableStream(value);
+/**
+ * Whether a value is a stream that can be read, of Node or of the web, of whatever copy or version. Only looks: nothing is called.
+ *
+ * @example
+ * ```ts
+ * import { isStream } from '@anyasync/iterable';
+ *
+ * isStream(new ReadableStream()); //=> true
+ * isStream([1, 2]); //=> false
+ * ```
+ */
+export const isStream = (value: unknown): value is NodeReadableLike | ReadableStreamLike<unknown> =>
+  isNodeReadable(value) || isReadableStream(value);
 
 // A string has an iterator, and is no object.
 const member = (value: unknown, key: symbol): unknown =>

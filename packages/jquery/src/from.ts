@@ -166,8 +166,18 @@ function areNames(values: unknown): boolean {
   return new Set(values).size === values.length && values.every((name) => typeof name === 'string');
 }
 
-/** Only looks. */
-function isJQuery(value: unknown): value is JQueryLike<unknown> {
+/**
+ * Whether a value is a promise or Deferred of jQuery, of any version, or ours. Only looks: nothing is called.
+ *
+ * @example
+ * ```ts
+ * import { Deferred, isJQuery } from '@anyasync/jquery';
+ *
+ * isJQuery(Deferred()); //=> true
+ * isJQuery(Promise.resolve()); //=> false
+ * ```
+ */
+export function isJQuery(value: unknown): value is JQueryLike<unknown> {
   const { done, fail, promise } = Object(value) as Partial<JQueryLike<unknown>>;
   return typeof done === 'function' && typeof fail === 'function' && typeof promise === 'function';
 }

@@ -21,7 +21,18 @@ function listen<T>(source: PromiseLike<T> | T, receiver: Receiver<T>): void {
   );
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+/**
+ * Whether a value is a thenable: a promise of any library, or anything else with a `then`. Only looks: nothing is called.
+ *
+ * @example
+ * ```ts
+ * import { isThenable } from '@anyasync/promise';
+ *
+ * isThenable(Promise.resolve()); //=> true
+ * isThenable({}); //=> false
+ * ```
+ */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return Object(value) === value && typeof (value as Partial<PromiseLike<unknown>>).then === 'function';
 }
 

@@ -1,3 +1,3 @@
-export { fromPromise } from './from.js';
+export { fromPromise, isThenable } from './from.js';
 export { promise } from './style.js';
 export { toPromise } from './to.js';

@@ -1,25 +1,19 @@
 import type { AnyObservable } from '@anyasync/observable';
 import * as rxjs from 'rxjs';
 
-/** What is used of it: RxJS 6 to 8 have an Observable, RxJS 9 has the platform's, and its own that runs for each subscriber. */
-interface Installed {
-  readonly Observable?: AnyObservable;
-  readonly ColdObservable?: AnyObservable;
-  readonly EmptyError: new () => Error;
-}
-
-const { Observable, ColdObservable, EmptyError } = rxjs as unknown as Installed;
-
-/** The constructor of the RxJS that is installed: each subscriber has a run of its own, in every version. */
-export const InstalledObservable: AnyObservable = (Observable ?? ColdObservable) as AnyObservable;
+/**
+ * The Observable of the RxJS that is installed, found as what every Subject is: RxJS 9 exports none of its own, since it is the platform's.
+ * To name an export that one of the versions lacks would be an error for some bundlers, and to look it up by name keeps all of RxJS in
+ * the bundle.
+ */
+export const InstalledObservable: AnyObservable = /* @__PURE__ */ Object.getPrototypeOf(rxjs.Subject);
 
 /** Its error for "no value". */
-export const InstalledEmptyError: new () => Error = EmptyError;
+export const InstalledEmptyError: new () => Error = rxjs.EmptyError;
 
-type Rx = typeof rxjs;
-declare const observable: Rx extends { readonly Observable: infer C }
+declare const observable: typeof rxjs extends { readonly Observable: infer C }
   ? C
-  : Rx extends { readonly ColdObservable: infer C }
+  : typeof globalThis extends { readonly Observable: infer C }
     ? C
     : never;
 

@@ -5,7 +5,7 @@ import type { RxjsTypes } from './types.js';
 
 /**
  * Functions that return an Observable, as a style. Read, those of every library will do; written, they return one of the RxJS that is
- * installed (with RxJS 9 a ColdObservable, so that each subscriber has a run of its own in every version).
+ * installed; those of RxJS 9 are the platform's, which share one run among those who listen at the same time.
  *
  * - Read: the function is called and its result subscribed to when the run starts. Cancelling unsubscribes.
  * - Written: lazy. The original is called for each subscriber, so that `retry` and `repeat` call it again. Unsubscribing cancels.
