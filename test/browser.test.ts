@@ -23,6 +23,8 @@ const suites: readonly (readonly [file: string, platform: Platform])[] = [
   ['states', 'native'],
   ['jquery', 'native'],
   ['iterables', 'native'],
+  ['iterables', 'polyfilled'],
+  ['events', 'native'],
 ];
 
 /** What a file exports, and what its page has in a variable once the bundle is there. */

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 
 /** Something that happens once and that some wait for, before or after. */
 class Event {
@@ -14,11 +15,18 @@ class Event {
   }
 }
 
+const nameIn = (url: string | undefined): string => url?.split('?')[1] ?? '';
+
 const page = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>anyasync</title>';
 
+/** What `/flood` brings: more than a browser takes by itself, and the sockets, of which each may hold 64 MiB. */
+const chunk = Buffer.alloc(2 ** 16);
+const chunks = 16384;
+
 /**
- * Starts it. Beside the page it has `/ok`, which answers; `/never?name`, which does not; and two that tell what became of that request:
- * `/arrived?name` answers when it is there, `/closed?name` when the browser has left it.
+ * Starts it. Beside the page it has `/ok`, which answers; `/never?name`, which does not; `/part?name`, which answers in part; and two that
+ * tell what became of those requests: `/arrived?name` answers when it is there, `/closed?name` when the browser has left it.
+ * `/flood?name` answers with 1 GiB, as fast as the browser takes them, and `/sent?name` tells how many bytes are on their way.
  */
 export async function serve(): Promise<{ readonly url: string; close(): void }> {
   const events = new Map<string, Event>();
@@ -27,13 +35,29 @@ export async function serve(): Promise<{ readonly url: string; close(): void }> 
     events.set(name, known);
     return known;
   };
+  const sent = new Map<string, number>();
   const answers: Readonly<Record<string, RequestListener>> = {
     '/': (_, response) => response.setHeader('content-type', 'text/html').end(page),
     '/ok': (_, response) => response.end('data'),
     '/never': ({ url }, response) => {
-      response.on('close', event(`/closed?${url?.split('?')[1]}`).happen);
-      event(`/arrived?${url?.split('?')[1]}`).happen();
+      response.on('close', event(`/closed?${nameIn(url)}`).happen);
+      event(`/arrived?${nameIn(url)}`).happen();
     },
+    '/part': (request, response) => {
+      response.write('a part');
+      answers['/never']?.(request, response);
+    },
+    '/flood': ({ url }, response) => {
+      const name = nameIn(url);
+      const bytes = function* (): Generator<Buffer> {
+        for (let n = 1; n <= chunks; n++) {
+          sent.set(name, n * chunk.length);
+          yield chunk;
+        }
+      };
+      Readable.from(bytes()).pipe(response);
+    },
+    '/sent': ({ url }, response) => response.end(String(sent.get(nameIn(url)) ?? 0)),
   };
   const server = createServer((request, response) => {
     const { url = '/' } = request;
