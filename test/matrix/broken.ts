@@ -1,5 +1,12 @@
-import { FalsyRejectionError } from '@anyasync/callback';
-import { type AnyStart, type Receiver, Run, reportStray, runOrThrow, type Style } from '@anyasync/core';
+import {
+  type AnyStart,
+  FalsyRejectionError,
+  type Receiver,
+  Run,
+  reportStray,
+  runOrThrow,
+  type Style,
+} from '@anyasync/core';
 import { styles } from '../styles.js';
 import type { Native, StyleRecord } from './record.js';
 import { values } from './values.js';

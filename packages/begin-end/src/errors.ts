@@ -41,35 +41,6 @@ export class InvalidOperationError extends Error {
 }
 
 /**
- * An operation failed with null or undefined, which in an event means that there is no error. `cause` is what it was.
- *
- * @example
- * ```ts
- * import { EventEmitter } from 'node:events';
- * import { toEvents } from '@anyasync/begin-end';
- *
- * const emitter = new EventEmitter();
- * const reader = toEvents(emitter, 'read', () => Promise.reject(null));
- * const completed = new Promise<{ error: Error }>((resolve) => emitter.once('readCompleted', resolve));
- * reader.readAsync('first');
- * (await completed).error.name; //=> 'FalsyRejectionError'
- * ```
- */
-export class FalsyRejectionError extends Error {
-  override get name(): 'FalsyRejectionError' {
-    return 'FalsyRejectionError';
-  }
-  constructor(reason: null | undefined) {
-    super(
-      `[begin-end] the operation failed with ${reason}, which an event cannot tell from success. See cause.`,
-      {
-        cause: reason,
-      },
-    );
-  }
-}
-
-/**
  * Operations were begun while an {@link EndScope} was open, and not ended.
  *
  * @example

@@ -1,5 +1,6 @@
 import {
   assertArgument,
+  FalsyRejectionError,
   isCancelled,
   type Operation,
   Run,
@@ -8,7 +9,7 @@ import {
   startSelf,
 } from '@anyasync/core';
 import { fromPromise } from '@anyasync/promise';
-import { FalsyRejectionError, InvalidOperationError } from './errors.js';
+import { InvalidOperationError } from './errors.js';
 import type { CompletedArgs, ProgressArgs } from './events.js';
 import { Progress } from './progress.js';
 
@@ -61,7 +62,7 @@ class Call extends Run<unknown> {
     this.ended(new Completed(undefined, false, this.userState, value));
   }
   protected override rejected(reason: unknown): void {
-    const error = reason === null || reason === undefined ? new FalsyRejectionError(reason) : reason;
+    const error = reason === null || reason === undefined ? noError(reason) : reason;
     this.ended(new Completed(error, isCancelled(error), this.userState, undefined));
   }
   protected override aborted(reason: unknown): void {
@@ -70,6 +71,11 @@ class Call extends Run<unknown> {
   protected override stopped(reason: unknown): void {
     this.aborted(reason);
   }
+}
+
+function noError(reason: null | undefined): FalsyRejectionError {
+  const why = `[begin-end] the operation failed with ${reason}, which an event cannot tell from success. See cause.`;
+  return new FalsyRejectionError(reason, why);
 }
 
 /**

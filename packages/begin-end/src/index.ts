@@ -1,6 +1,6 @@
 export { CancelledError, isCancelled, WouldDeadlockError } from '@anyasync/core';
 export { type AdoptOptions, adopt, expose } from './adopt.js';
-export { FalsyRejectionError, InvalidOperationError, NotEndedError } from './errors.js';
+export { InvalidOperationError, NotEndedError } from './errors.js';
 export { type Emitter, type EventCall, type EventMethods, toEvents } from './event-based.js';
 export {
   type CompletedArgs,

@@ -1,7 +1,14 @@
-import { type AnyStart, Run, reportStray, run, runOrThrow, type Traits } from '@anyasync/core';
+import {
+  type AnyStart,
+  FalsyRejectionError,
+  Run,
+  reportStray,
+  run,
+  runOrThrow,
+  type Traits,
+} from '@anyasync/core';
 import { callLater, callNow } from './call-later.js';
 import type { Convention } from './convention.js';
-import { FalsyRejectionError } from './errors.js';
 import type { Fn } from './from.js';
 import { type Listeners, take } from './take.js';
 import { unpackOf } from './values.js';

@@ -1,6 +1,5 @@
 export { type CallbackifyOptions, callbackify } from './callbackify.js';
 export type { ConventionOptions, Methods } from './convention.js';
-export { FalsyRejectionError } from './errors.js';
 export { fromCallback } from './from.js';
 export {
   callbackOptions,

@@ -3,6 +3,7 @@ import {
   assertArgument,
   assertConvertOptions,
   assertOperation,
+  FalsyRejectionError,
   type Fold,
   type Operation,
   type OperationOptions,
@@ -14,7 +15,6 @@ import {
   withOptions,
 } from '@anyasync/core';
 import { callLater, callNodeLater } from './call-later.js';
-import { FalsyRejectionError } from './errors.js';
 import type { Fn } from './from.js';
 import type { NodeCallback } from './types.js';
 

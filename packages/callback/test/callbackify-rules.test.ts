@@ -1,9 +1,9 @@
 import util from 'node:util';
-import { convert } from '@anyasync/core';
+import { convert, FalsyRejectionError } from '@anyasync/core';
 import { describe, expect, it } from 'vitest';
 import { brief, strays, thrownBy, turns, uncaught, unhandled } from '../../core/test/support.js';
 import { promise } from '../../promise/src/index.js';
-import { callbackify, convention, FalsyRejectionError, toCallback } from '../src/index.js';
+import { callbackify, convention, toCallback } from '../src/index.js';
 
 /** Calls a callback-style function, and tells what its callback got. */
 const got = (fn: any, ...args: unknown[]): Promise<unknown[]> =>

@@ -22,6 +22,7 @@ export {
   UnexpectedItemError,
   WouldDeadlockError,
 } from './errors.js';
+export { FalsyRejectionError } from './falsy-rejection.js';
 export { count, type Fold, first, last, type OperationOptions, only, toArray } from './fold.js';
 export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';

@@ -57,32 +57,3 @@ export class NullItemError extends Error {
     );
   }
 }
-
-/**
- * What a stream of Node is destroyed with for an error that it could not tell from none, such as null. The name and code are those that
- * Node has for callbacks.
- *
- * @example
- * ```ts
- * import { operation } from '@anyasync/core';
- * import { toReadable } from '@anyasync/iterable';
- *
- * const readable = toReadable(operation((receiver) => receiver.reject(0)));
- * await readable.toArray().catch((error) => error.reason); //=> 0
- * ```
- */
-export class FalsyRejectionError extends Error {
-  override get name(): 'FalsyRejectionError' {
-    return 'FalsyRejectionError';
-  }
-  /** Node's code for this error. */
-  readonly code = 'ERR_FALSY_VALUE_REJECTION';
-  /** The error that was falsy. */
-  readonly reason: unknown;
-  constructor(reason: unknown) {
-    super('[iterable] the source failed with a falsy error. It is the reason of this one.', {
-      cause: reason,
-    });
-    this.reason = reason;
-  }
-}

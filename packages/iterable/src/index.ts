@@ -1,5 +1,5 @@
 export type { BufferOptions, Overflow, Policy } from './buffering.js';
-export { FalsyRejectionError, NullItemError, OverflowError } from './errors.js';
+export { NullItemError, OverflowError } from './errors.js';
 export {
   type EventEmitterLike,
   type EventTargetLike,

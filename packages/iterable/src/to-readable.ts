@@ -3,6 +3,7 @@ import {
   assertArgument,
   assertConvertOptions,
   assertOperation,
+  FalsyRejectionError,
   type Operation,
   type RunOptions,
   reportStray,
@@ -12,7 +13,7 @@ import {
 } from '@anyasync/core';
 import { BufferedRun } from './buffer.js';
 import { type Buffering, type BufferOptions, bufferingOf, unbounded } from './buffering.js';
-import { FalsyRejectionError, NullItemError } from './errors.js';
+import { NullItemError } from './errors.js';
 import { native } from './from.js';
 import { isNodeReadable } from './node-stream.js';
 import type { NodeReadable, ReadableConstructor } from './types.js';
@@ -142,7 +143,8 @@ class ReadableRun extends BufferedRun {
     this.end();
   }
   protected override rejected(reason: unknown): void {
-    this.ending = { reason: reason || new FalsyRejectionError(reason) };
+    const why = '[iterable] the source failed with a falsy error. It is the reason of this one.';
+    this.ending = { reason: reason || new FalsyRejectionError(reason, why) };
     this.end();
   }
 
