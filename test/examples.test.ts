@@ -25,6 +25,15 @@ const stories: Readonly<Record<string, readonly string[]>> = {
     'through RxJS 9 and back: 0, 20, 40; stopped 1 time',
     'back where it came from: true',
   ],
+  'node-to-web-stream': [
+    'through RxJS, limit 3, drop-oldest: 1, 62, 63, 64; the whole file was read',
+    'through RxJS, limit 3, drop-newest: 1, 2, 3, 4; the whole file was read',
+    'through RxJS, limit 3, error: 1, 2, 3, 4, OverflowError; the file was left',
+    'without RxJS: 1 KiB taken, 1 KiB ahead',
+    'without RxJS: 2 KiB taken, 1 KiB ahead',
+    'without RxJS: 3 KiB taken, 1 KiB ahead',
+    'the reader leaves: the file is closed',
+  ],
 };
 
 test.each(Object.entries(stories))(

@@ -3,6 +3,7 @@
 
 import { back } from './demo/back.js';
 import { callbacks } from './demo/callbacks.js';
+import { iterables } from './demo/iterables.js';
 import { observables } from './demo/observables.js';
 import { showIn } from './demo/show.js';
 import { states } from './demo/states.js';
@@ -10,5 +11,5 @@ import { printTable, type Row } from './table.js';
 
 const rows: Row[] = [];
 const show = showIn(rows);
-for (const part of [callbacks, states, observables, back]) await part(show);
+for (const part of [callbacks, states, observables, iterables, back]) await part(show);
 printTable(rows);
