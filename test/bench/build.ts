@@ -7,8 +7,19 @@ import { type Weight, weigh } from '../weigh.js';
 import { packages, root } from '../workspace.js';
 
 const folder = join(root, 'test/bench');
-const peers = ['pify', 'es6-promisify', 'universalify', 'bluebird', 'rxjs'];
-const measured = ['core', 'promise', 'callback', 'future', 'begin-end', 'deferred', 'jquery'];
+const peers = ['pify', 'es6-promisify', 'universalify', 'bluebird', 'rxjs', 'rxjs-for-await'];
+const measured = [
+  'core',
+  'promise',
+  'callback',
+  'future',
+  'begin-end',
+  'deferred',
+  'jquery',
+  'observable',
+  'rxjs',
+  'iterable',
+];
 
 /** Makes a folder with everything a measuring process loads; returns it. */
 export async function buildBench(): Promise<string> {
@@ -18,7 +29,7 @@ export async function buildBench(): Promise<string> {
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }');
   for (const name of peers)
     symlinkSync(join(root, 'test/node_modules', name), join(modules, name), 'junction');
-  for (const name of ['jquery', 'jsdom'])
+  for (const name of ['jquery', 'jsdom', 'rxjs8'])
     symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
   const common = { format: 'esm', target: 'es2022', platform: 'node', logLevel: 'warning' } as const;
   for (const { folder: name, path, manifest } of packages) {

@@ -1,7 +1,8 @@
 /** The guarantees between callbacks, promises and the styles with objects of their own. */
 import type { Conversion } from './conversion.js';
+import { ofFirst, ofSubscribers } from './guarantees-observables.js';
 import { callers } from './hot-callers.js';
-import { hotOriginals, type Work } from './hot-originals.js';
+import { hotOriginals, type MakeOriginal, type Work } from './hot-originals.js';
 import { context, later, type Probe, problem, type Tried } from './probing.js';
 
 interface Called {
@@ -11,8 +12,11 @@ interface Called {
 }
 
 /** A guarantee of one conversion: how it is called and how its original is made are known. */
-type HotProbe = (tools: {
+export type HotProbe = (tools: {
   readonly call: (begin: (work: Work, self: any) => void, self?: unknown) => Called;
+  /** The same of another original. */
+  readonly callOf: (original: unknown) => Called;
+  readonly make: MakeOriginal;
   readonly convert: (original: unknown) => any;
   readonly reported: Tried['reported'];
 }) => Promise<boolean> | boolean;
@@ -68,7 +72,8 @@ const ofCallbacks: Readonly<Record<string, HotProbe>> = {
   },
   'a promise from the original is reported': async ({ call, convert, reported }) => {
     const converted = convert(async () => 1);
-    (converted.begin ?? converted)();
+    const result = (converted.begin ?? converted)();
+    result?.subscribe?.();
     call(() => {});
     return (await reported()).length > 0;
   },
@@ -83,7 +88,9 @@ const ofObjects: Readonly<Record<string, HotProbe>> = {
         const result = convert(original)(() => {});
         await later();
         if (typeof result?.exception === 'function') throw result.exception(0);
-        if (typeof result?.addErrback === 'function')
+        if (typeof result?.subscribe === 'function')
+          result.subscribe({ error: (error: unknown) => heard.push(error) });
+        else if (typeof result?.addErrback === 'function')
           result.addErrback((failure: unknown) => heard.push(failure));
         else await result;
       } catch (error) {
@@ -111,9 +118,10 @@ const whereLate: Readonly<Record<string, HotProbe>> = {
       work = begun;
     });
     cancel();
+    const before = heard.length;
     work.answer(1);
     await later();
-    return heard.length === 1 && (await reported()).length === 0;
+    return heard.length === before && (await reported()).length === 0;
   },
 };
 
@@ -184,26 +192,29 @@ export function hotProbesOf({
   const probes: Readonly<Record<string, HotProbe>> = {
     ...always,
     ...(source === 'error-first' ? ofCallbacks : ofObjects),
-    ...(isLate ? outside : whereCancelled),
+    ...(isLate ? outside : writes === 'rxjs' ? ofSubscribers : whereCancelled),
     ...(isLate || source === 'promise' ? {} : inside),
     ...(!isLate && (source === 'promise' || source === 'error-first') ? whereLate : {}),
     ...(writes === 'begin-end' ? ofBeginEnd : {}),
+    ...(source === 'rxjs' ? ofFirst : {}),
   };
   const bound =
     (probe: HotProbe): Probe =>
     async ({ convert, reported }) => {
-      const make = await hotOriginals[source]?.();
-      const call = (begin: (work: Work, self: any) => void, self?: unknown): Called => {
+      const make = (await hotOriginals[source]?.()) as MakeOriginal;
+      const callOf = (original: unknown, self?: unknown): Called => {
         const heard: unknown[][] = [];
         let cancel: unknown;
         try {
-          cancel = callers[writes]?.(convert(make?.(begin)), self, (...what) => heard.push(what));
+          cancel = callers[writes]?.(convert(original as never), self, (...what) => heard.push(what));
         } catch (error) {
           heard.push(['error', error]);
         }
         return { heard, cancel: (cancel as Called['cancel'] | undefined) ?? (() => {}) };
       };
-      return probe({ call, convert: convert as never, reported });
+      const call = (begin: (work: Work, self: any) => void, self?: unknown): Called =>
+        callOf(make(begin), self);
+      return probe({ call, callOf, make, convert: convert as never, reported });
     };
   return Object.fromEntries(Object.entries(probes).map(([name, probe]) => [name, bound(probe)]));
 }

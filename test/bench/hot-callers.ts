@@ -34,6 +34,13 @@ export const callers: Readonly<
     promise.done((value: unknown) => tell('value', value)).fail((error: unknown) => tell('error', error));
     return () => promise.abort();
   },
+  rxjs: (converted, self, tell) => {
+    const subscription = converted.call(self).subscribe({
+      next: (value: unknown) => tell('value', value),
+      error: (error: unknown) => tell('error', error),
+    });
+    return () => subscription.unsubscribe();
+  },
 };
 
 function ended(take: () => unknown, tell: (...what: unknown[]) => void): void {

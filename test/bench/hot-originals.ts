@@ -68,6 +68,21 @@ export const hotOriginals: Readonly<Record<string, () => Promise<MakeOriginal>>>
         return deferred.promise();
       };
   },
+  rxjs: async () => {
+    const { Observable } = await load('rxjs');
+    return (begin) =>
+      function (this: unknown) {
+        return new Observable((subscriber: any) => {
+          const { handle, isStopped } = stoppable();
+          const answer = (value: unknown): void => {
+            subscriber.next(value);
+            subscriber.complete();
+          };
+          begin({ answer, fail: (error) => subscriber.error(error), isStopped }, this);
+          return handle.abort;
+        });
+      };
+  },
   /** It calls back twice; each of its operations is ended once, or the end throws. */
   'begin-end': async () => (begin) => ({
     begin(this: unknown, callback: (result: unknown) => void, asyncState: unknown) {

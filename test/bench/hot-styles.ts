@@ -87,6 +87,19 @@ export const hotStyles = {
       hear: (converted, value, onValue) => converted(value).done(onValue),
     };
   },
+  rxjs: async (): Promise<MeasuredStyle> => {
+    const { Observable } = await load('rxjs');
+    return {
+      original: (keep) => (_value: number) => new Observable((subscriber: unknown) => keep(subscriber)),
+      // Alone it keeps nothing: its work starts when somebody subscribes.
+      settle: (subscriber, value) => {
+        subscriber?.next(value);
+        subscriber?.complete();
+      },
+      call: (converted, value) => converted(value).subscribe(),
+      hear: (converted, value, onValue) => converted(value).subscribe(onValue),
+    };
+  },
 } as const;
 
 export type HotStyle = keyof typeof hotStyles;

@@ -1,0 +1,162 @@
+/** What a careful programmer writes by hand to get an Observable of RxJS, or the first value of one. */
+import { Future } from '@anyasync/future';
+import { EmptyError, Observable, Subscriber } from 'rxjs';
+import { adopt, falsyRejection, reportLate, stop, throwToHost, warnOfPromise } from './hand-written.js';
+
+type Fn = (this: unknown, ...args: any[]) => any;
+
+export const callbackToRxjs = (fn: Fn): Fn =>
+  function (...args) {
+    return new Observable((subscriber) => {
+      let settled = false;
+      let handle: any;
+      try {
+        handle = fn.call(this, ...args, (error: unknown, value: unknown) => {
+          if (settled) return reportLate(fn);
+          if (subscriber.closed) return;
+          settled = true;
+          if (error) return subscriber.error(error);
+          subscriber.next(value);
+          subscriber.complete();
+        });
+        if (typeof handle?.then === 'function') warnOfPromise(fn);
+      } catch (error) {
+        if (settled || subscriber.closed) return throwToHost(error);
+        settled = true;
+        subscriber.error(error);
+      }
+      return () => {
+        if (!settled) stop(handle, undefined);
+      };
+    });
+  };
+export const naiveCallbackToRxjs = (fn: Fn): Fn =>
+  function (...args) {
+    return new Observable((subscriber) => {
+      fn.call(this, ...args, (error: unknown, value: unknown) => {
+        if (error) return subscriber.error(error);
+        subscriber.next(value);
+        subscriber.complete();
+      });
+    });
+  };
+
+export const promiseToRxjs = (fn: Fn): Fn =>
+  function (...args) {
+    return new Observable((subscriber) => {
+      let settled = false;
+      const promise = fn.apply(this, args); // RxJS tells the subscriber what is thrown here
+      adopt(fn, promise).then(
+        (value) => {
+          if (subscriber.closed) return;
+          settled = true;
+          subscriber.next(value);
+          subscriber.complete();
+        },
+        (reason) => {
+          if (subscriber.closed) return;
+          settled = true;
+          subscriber.error(reason);
+        },
+      );
+      return () => {
+        if (!settled) stop(promise.child ?? promise, undefined); // exec's promise carries its process
+      };
+    });
+  };
+
+export const futureToRxjs = (fn: Fn): Fn =>
+  function (...args) {
+    return new Observable((subscriber) => {
+      const future = fn.apply(this, args);
+      if (typeof future?.addDoneCallback !== 'function') throw new TypeError(`${fn.name} returned no future`);
+      future.addDoneCallback((done: Future<unknown>) => {
+        if (subscriber.closed) return;
+        let value: unknown;
+        try {
+          value = done.result();
+        } catch (error) {
+          return subscriber.error(error);
+        }
+        subscriber.next(value);
+        subscriber.complete();
+      });
+      return () => void future.cancel(); // one that has ended refuses
+    });
+  };
+
+/** By a subscriber, which is there before the subscription: a source may emit in a loop inside `subscribe`. */
+function subscribeForFirst(
+  fn: Fn,
+  observable: any,
+  onValue: (value: unknown) => void,
+  onError: (error: unknown) => void,
+): { unsubscribe(): void } {
+  if (typeof observable?.subscribe !== 'function') throw new TypeError(`${fn.name} returned no Observable`);
+  const subscriber = Subscriber.create<unknown>(
+    (value) => {
+      subscriber.unsubscribe(); // what comes later is for config.onStoppedNotification
+      onValue(value);
+    },
+    onError,
+    () => onError(new EmptyError()),
+  );
+  observable.subscribe(subscriber);
+  return subscriber;
+}
+
+export const rxjsToPromise = (fn: Fn): Fn =>
+  function (...args) {
+    return new Promise((resolve, reject) => {
+      subscribeForFirst(fn, fn.apply(this, args), resolve, reject);
+    });
+  };
+
+export const rxjsToCallback = (fn: Fn): Fn =>
+  function (...args) {
+    const callback = args.pop();
+    if (typeof callback !== 'function') throw new TypeError('the last argument must be a callback');
+    const observable = fn.apply(this, args);
+    // By a promise: it keeps the async context of the caller, and calls later.
+    new Promise<readonly [error: unknown, value?: unknown]>((resolve) => {
+      subscribeForFirst(
+        fn,
+        observable,
+        (value) => resolve([null, value]),
+        (error) => resolve([error || falsyRejection(error)]),
+      );
+    }).then((given) => process.nextTick(callback.bind(this), ...given));
+  };
+
+/** A future that unsubscribes when it is cancelled. Nobody else acknowledges that. */
+class Subscribed extends Future<unknown> {
+  subscription: { unsubscribe(): void } | undefined = undefined;
+  override cancel(reason?: unknown): boolean {
+    if (this.done()) return this.cancelled();
+    if (!super.cancel(reason)) return false;
+    this.setRunningOrNotifyCancel();
+    this.subscription?.unsubscribe();
+    return true;
+  }
+}
+
+export const rxjsToFuture = (fn: Fn): Fn =>
+  function (...args) {
+    const future = new Subscribed();
+    try {
+      future.subscription = subscribeForFirst(
+        fn,
+        fn.apply(this, args),
+        (value) => {
+          if (!future.done()) future.setResult(value);
+        },
+        (error) => {
+          if (!future.done()) future.setException(error);
+        },
+      );
+      if (future.cancelled()) future.subscription.unsubscribe();
+    } catch (error) {
+      future.setException(error);
+    }
+    return future;
+  };
