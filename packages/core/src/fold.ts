@@ -23,6 +23,11 @@ export interface OperationOptions<T, Item, R> extends RunOptions<T, Item> {
 abstract class FoldRun<Item, R> extends Through<void, R, Item, never> {
   private hasValue = false;
 
+  // Here and in other classes of which there is one for each call: a constructor that is not written out costs more than all of what it does.
+  constructor(down: Receiver<R>) {
+    super(down);
+  }
+
   /** Takes an item of an active run. */
   protected abstract item(item: Item): void;
 
@@ -43,11 +48,11 @@ abstract class FoldRun<Item, R> extends Through<void, R, Item, never> {
 }
 
 /** A fold from the class of its run. */
-function foldWith<Item, R, A extends readonly unknown[]>(
-  Class: new (down: Receiver<R>, ...args: A) => FoldRun<Item, R>,
-  ...args: A
+function foldWith<Item, R, A = undefined>(
+  Class: new (down: Receiver<R>, arg: A) => FoldRun<Item, R>,
+  arg?: A,
 ): Fold<Item, R> {
-  return (start) => (receiver, self, given) => start(new Class(receiver, ...args), self, given);
+  return (start) => (receiver, self, args) => start(new Class(receiver, arg as A), self, args);
 }
 
 class First<Item, D> extends FoldRun<Item, Item | D> {

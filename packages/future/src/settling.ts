@@ -21,6 +21,6 @@ export function settle(settled: Settled): void {
     if (depth === 1) for (const next of waiting) next._settled();
   } finally {
     depth--;
-    if (depth === 0) waiting.length = 0;
+    if (depth === 0 && waiting.length > 0) waiting.length = 0; // to set a length is slow
   }
 }

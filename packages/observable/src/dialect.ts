@@ -25,7 +25,7 @@ function interop(value: object): (() => unknown) | undefined {
 /** Whether it is one of the platform's, or of RxJS 9: stopped by a signal. No other Observable has these methods. */
 export function isPlatform(value: object): boolean {
   const { subscribe, takeUntil, inspect } = value as Record<string, unknown>;
-  return [subscribe, takeUntil, inspect].every(isFunction);
+  return isFunction(takeUntil) && isFunction(inspect) && isFunction(subscribe); // each Observable that is read is asked
 }
 
 /**

@@ -49,6 +49,7 @@ class Listening {
     if (this.closed) return;
     const { handle } = this;
     this.finish();
+    if (handle === undefined) return;
     if (handle instanceof AbortController) handle.abort(reason);
     else finalize(handle as Finalizer);
   }
