@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { classes } from './bench/classes.js';
-import type { Conversion } from './bench/conversion.js';
+import { type Conversion, guarded } from './bench/conversion.js';
 import { conversions } from './bench/conversions.js';
+import { drains } from './bench/drains.js';
 import { guaranteesOf } from './bench/guarantees.js';
+import { drainGuarantees } from './bench/guarantees-drains.js';
 import { hotStyles } from './bench/hot-styles.js';
 import { root } from './workspace.js';
 
@@ -30,7 +32,11 @@ test('the benchmark prints a row for every implementation of every conversion', 
   }
   for (const { title, implementations, ...described } of conversions.filter(isHot)) {
     const rows = tables.find((each) => each.startsWith(`${title} `))!;
-    const marks = tables[tables.indexOf(rows) + 1]!.split('\n').slice(1, implementations.length + 1);
+    const own = implementations.filter(({ name }) => name.startsWith('anyasync') || name === guarded);
+    const marks = tables[tables.indexOf(rows) + 1]!.split('\n').filter((row) =>
+      own.some(({ name }) => row.startsWith(`${name} `)),
+    );
+    expect(marks).toHaveLength(own.length);
     const all = guaranteesOf(described).map(() => 'x');
     expect(marks.map((row) => [title, row.split(/ {2,}/).slice(1, all.length + 1)])).toEqual(
       marks.map(() => [title, all]),
@@ -42,6 +48,17 @@ test('the benchmark prints a row for every implementation of every conversion', 
       ?.split('\n')
       .slice(1) ?? [];
   expect(classRows.map((row) => row.split(/ {2,}/)[0])).toEqual(Object.keys(classes));
+  for (const { title, drains: all } of drains) {
+    const rows = tables.find((each) => each.startsWith(`${title} `))!;
+    expect(
+      rows
+        .split('\n')
+        .slice(1)
+        .map((row) => row.split(/ {2,}/)[0]),
+    ).toEqual(all.map(({ name }) => name));
+    const [, ours] = tables[tables.indexOf(rows) + 1]!.split('\n');
+    expect(ours!.split(/ {2,}/).slice(1, drainGuarantees.length + 1)).toEqual(drainGuarantees.map(() => 'x'));
+  }
   const guaranteed = [...stdout.matchAll(/^(anyasync (?:promisify|callbackify)) +([x-](?: +[x-])+)$/gm)];
   expect(guaranteed.map(([, name]) => name)).toEqual(['anyasync promisify', 'anyasync callbackify']);
   for (const [, , marks] of guaranteed) expect(marks).not.toContain('-');

@@ -11,6 +11,9 @@ export interface Row {
 
 const kinds = ['concurrent', 'sequential', 'bytes'] as const;
 
+/** What is measured of each, by name. */
+type Measured = Readonly<Record<string, string | number>> & { readonly name: string };
+
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) =>
     Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)),
@@ -42,12 +45,12 @@ export function timeTable(title: string, rows: readonly Row[]): string {
 export function guaranteeTable(
   guarantees: readonly string[],
   held: readonly (readonly string[])[],
-  rows: readonly Row[],
+  rows: readonly object[],
 ): string {
-  const [ours] = rows as readonly [Row, ...Row[]];
+  const [ours] = rows as readonly [Measured, ...Measured[]];
   const letters = guarantees.map((_, index) => String.fromCharCode(97 + index));
-  const lines = rows.map((row, index) => {
-    const faster = kinds.filter((kind) => row[kind] < ours[kind]);
+  const lines = (rows as readonly Measured[]).map((row, index) => {
+    const faster = Object.keys(row).filter((kind) => row[kind]! < ours[kind]! && kind !== 'name');
     const marks = guarantees.map((each) => (held[index]!.includes(each) ? 'x' : '-'));
     return [row.name, ...marks, faster.join(', ')];
   });
@@ -60,6 +63,17 @@ export function tooMuch(title: string, [ours, byHand]: readonly Row[]): string[]
   return kinds.flatMap((kind) => {
     const ratio = ours![kind] / byHand![kind];
     return ratio > 1.1 ? [`${title}, ${kind}: ${ratio.toFixed(2)}`] : [];
+  });
+}
+
+/** Which peers guarantee all that ours does, and take less; by hand is not among them. */
+export function ahead(title: string, held: readonly (readonly string[])[], rows: readonly Row[]): string[] {
+  const [ours] = rows as readonly [Row, ...Row[]];
+  return rows.flatMap((row, index) => {
+    const isPeer = !/^(anyasync|by hand)/.test(row.name);
+    if (!isPeer || !held[0]!.every((each) => held[index]!.includes(each))) return [];
+    const less = kinds.filter((kind) => row[kind] < ours[kind]);
+    return less.map((kind) => `${title}, ${row.name}, ${kind}: ${(ours[kind] / row[kind]).toFixed(2)}`);
   });
 }
 
@@ -91,6 +105,28 @@ export function classTable(rows: readonly ClassRow[]): string {
           ? ['-', '']
           : [row[kind].toFixed(0), row === first ? '' : (row[kind] / first[kind]).toFixed(2)],
       ),
+    ]),
+  );
+}
+
+/** What reading many items costs: milliseconds for all of them, and the bytes that are held when all are there. */
+export interface DrainRow {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly bytes: number;
+}
+
+/** Ours divided by each. The first row is ours. */
+export function drainTable(title: string, rows: readonly DrainRow[]): string {
+  const [ours] = rows as readonly [DrainRow, ...DrainRow[]];
+  return table(
+    [title, 'ms', 'ratio', 'bytes held', 'ratio'],
+    rows.map((row) => [
+      row.name,
+      row.milliseconds.toFixed(1),
+      row === ours ? '' : (ours.milliseconds / row.milliseconds).toFixed(2),
+      row.bytes.toFixed(0),
+      row === ours ? '' : (ours.bytes / row.bytes).toFixed(2),
     ]),
   );
 }

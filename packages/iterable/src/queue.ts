@@ -22,8 +22,10 @@ export class Queue<T> {
 
   /** All of them, which leaves none. */
   drain(): T[] {
-    const items: T[] = [];
-    while (this.size > 0) items.push(this.shift());
+    const { ring, head } = this;
+    const end = head + this.size;
+    const items = [...ring.slice(head, end), ...ring.slice(0, Math.max(0, end - ring.length))] as T[];
+    this.clear();
     return items;
   }
 
