@@ -47,8 +47,7 @@ class Ending {
   ) {}
 
   begin({ begin, arity = begin.length - 2 }: NativePair, args: readonly unknown[], state: unknown): void {
-    const given = [...args];
-    while (given.length < arity) given.push(undefined); // optional arguments that were left out
+    const given = args.length < arity ? filled(args, arity) : args;
     const result = begin.call(this.self, ...given, () => this.called(), state);
     this.isInside = false;
     assertResult(result, begin);
@@ -96,6 +95,11 @@ class Ending {
     }
     this.receiver.resolve(value);
   }
+}
+
+/** With the optional arguments that were left out. */
+function filled(args: readonly unknown[], arity: number): unknown[] {
+  return Array.from({ length: arity }, (_, i) => args[i]);
 }
 
 /** Only looks. */

@@ -43,13 +43,27 @@ export function isPlatform(value: object): boolean {
  * ```
  */
 export function isObservable(value: unknown): value is object {
-  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  return isObject && (interop(value as object) !== undefined || isPlatform(value as object));
+  return isObject(value) && (interop(value) !== undefined || isPlatform(value));
 }
 
-/** What is to be subscribed to, of an Observable or something that gives one. */
+const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+/** What is to be subscribed to, if it is an Observable. */
+export function observableIn(value: unknown): Subscribable | undefined {
+  if (!isObject(value)) return undefined;
+  const give = interop(value);
+  if (give !== undefined) return given(give.call(value) ?? value);
+  return isPlatform(value) ? (value as Subscribable) : undefined;
+}
+
+/** What is to be subscribed to, of an Observable or something that has no more than a `subscribe`. */
 export function subscribable(value: object): Subscribable {
-  const inner = (interop(value)?.call(value) ?? value) as Subscribable;
+  return given(interop(value)?.call(value) ?? value);
+}
+
+function given(observable: unknown): Subscribable {
+  const inner = observable as Subscribable;
   const message = '[observable] the object has a Symbol.observable that gives nothing with a subscribe().';
   assertArgument(isFunction(inner.subscribe), 'observable', inner, message);
   return inner;

@@ -1,5 +1,5 @@
 import { type AnyStart, ArgumentError, assertArgument, type Operation, type Receiver } from '@anyasync/core';
-import { isObservable, subscribable } from './dialect.js';
+import { isObservable, observableIn, subscribable } from './dialect.js';
 import { listen } from './listening.js';
 import type { ObservableLike, ObservedValueOf } from './types.js';
 
@@ -92,9 +92,10 @@ export const liftObservable =
   (fn: (...args: unknown[]) => unknown): AnyStart =>
   (receiver: Receiver<void, unknown>, self: unknown, args: readonly unknown[]): void => {
     const observable = Reflect.apply(fn, self, args);
-    if (!isObservable(observable)) throw noObservable(fn, observable);
+    const source = observableIn(observable);
+    if (source === undefined) throw noObservable(fn, observable);
     receiver.handle?.(observable);
-    startObservable(receiver, observable);
+    listen(source, receiver);
   };
 
 function noObservable(fn: { readonly name: string }, received: unknown): ArgumentError {
