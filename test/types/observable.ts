@@ -187,3 +187,16 @@ type PlatformObservable<T> = globalThis.Observable<T>;
   // The type of what any constructor makes of dates cannot be said; @anyasync/rxjs says it for RxJS.
   overloads<typeof streamed, [[unknown, [id: string], ObservableLike<Date> & Observable<unknown>]]>();
 }
+
+// What is no Observable
+{
+  const refused = [
+    // @ts-expect-error a promise
+    () => fromObservable(Promise.resolve(1)),
+    // @ts-expect-error a promise
+    () => firstValueFrom(Promise.resolve(1)),
+    // @ts-expect-error a date
+    () => lastValueFrom(new Date()),
+  ];
+  is<Equal<typeof refused.length, number>>();
+}

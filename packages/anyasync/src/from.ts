@@ -1,4 +1,4 @@
-import { ArgumentError, type IsAny, isOperation, type Operation } from '@anyasync/core';
+import { ArgumentError, type IsAny, type IsNever, isOperation, type Operation } from '@anyasync/core';
 import { type DeferredLike, fromDeferred, isDeferred } from '@anyasync/deferred';
 import { type FutureLike, fromFuture, isFuture } from '@anyasync/future';
 import {
@@ -81,7 +81,9 @@ const readers: readonly (readonly [
  * await toPromise(from(future)); //=> 'done'
  * ```
  */
-export function from<T extends object>(source: T): From<T>;
+export function from<T extends object>(
+  source: IsNever<From<T>> extends true ? T & 'from: this is nothing asynchronous' : T,
+): From<T>;
 export function from(source: unknown): Operation<any, any> {
   const reader = isObject(source) ? readers.find(([is]) => is(source)) : undefined;
   if (reader !== undefined) return reader[1](source);

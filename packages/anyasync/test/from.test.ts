@@ -18,9 +18,9 @@ const platform = (await load('rxjs9')) && (globalThis as any).Observable;
 const { JSDOM } = createRequire(import.meta.url)('jsdom');
 const $ = createRequire(import.meta.url)('jquery/factory').jQueryFactory(new JSDOM('').window);
 
-const items = (source: object): Promise<unknown> =>
+const items = (source: any): Promise<unknown> =>
   toPromise(from(source) as Operation<void, unknown>, { fold: toArray() });
-const value = (source: object): Promise<unknown> => toPromise(from(source) as Operation<unknown>);
+const value = (source: any): Promise<unknown> => toPromise(from(source) as Operation<unknown>);
 const emitOne = (to: { next(n: number): void; complete(): void }): void => {
   to.next(1);
   to.complete();
@@ -103,7 +103,7 @@ describe('reads', () => {
       { then: 0 },
     ])
       try {
-        from(lookedAt(like));
+        from(lookedAt(like) as any);
       } catch (error) {
         expect(error).toBeInstanceOf(ArgumentError);
       }
@@ -114,7 +114,7 @@ describe('reads', () => {
 test.each([[undefined], [null], ['text'], [1], [() => {}], [{}], [{ subscribe() {} }], [new EventEmitter()]])(
   'refuses %o, and says what reads it',
   (source) => {
-    expect(() => from(source as object)).toThrow(
+    expect(() => from(source as any)).toThrow(
       expect.objectContaining({ name: 'ArgumentError', argument: 'source', received: source }),
     );
   },
@@ -128,4 +128,16 @@ test('its type is that of what it reads', () => {
   expectTypeOf<From<AsyncGenerator<string, number>>>().toEqualTypeOf<Operation<number, string>>();
   expectTypeOf<From<string[]>>().toEqualTypeOf<Operation<void, string>>();
   expectTypeOf<From<Operation<number, string>>>().toEqualTypeOf<Operation<number, string>>();
+});
+
+test('what is nothing asynchronous does not compile', () => {
+  const calls = [
+    // @ts-expect-error a date
+    () => from(new Date()),
+    // @ts-expect-error a function: it is read by those who know its style
+    () => from(() => 1),
+    // @ts-expect-error an emitter: fromEvent() takes the name of the event
+    () => from(new EventEmitter()),
+  ];
+  for (const call of calls) expect(call).toThrow(ArgumentError);
 });

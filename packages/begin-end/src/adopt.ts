@@ -9,6 +9,11 @@ export interface AdoptOptions<Name extends PropertyKey = PropertyKey> extends Ru
   readonly pick?: readonly Name[] | undefined;
 }
 
+/** Options that name the methods. */
+type Picked<Name extends PropertyKey> = AdoptOptions<Name> & { readonly pick: readonly Name[] };
+/** What {@link adopt} gives of an object. */
+type Adopted<T> = ConvertedAll<T, BeginEndTypes, PromiseTypes>;
+
 /**
  * Promises beside the pairs of an object: `read(...)` for `beginRead` and `endRead`, so that callers can move one by one.
  *
@@ -27,15 +32,16 @@ export interface AdoptOptions<Name extends PropertyKey = PropertyKey> extends Ru
  * await adopt({ beginHalf: legacy.beginHalf, endHalf: legacy.endHalf }).half(8); //=> 4
  * ```
  */
+export function adopt<T extends object, Name extends keyof PairsOf<T>>(
+  object: T,
+  options: Picked<Name>,
+): T & Pick<Adopted<T>, Extract<keyof Adopted<T>, Name | `${Name & string}Async`>>;
 export function adopt<T extends object>(
   object: T,
-  options: AdoptOptions<keyof PairsOf<T>> = {},
-): ConvertedAll<T, BeginEndTypes, PromiseTypes> {
-  return convertAll(object, beginEnd, promise, options as object) as ConvertedAll<
-    T,
-    BeginEndTypes,
-    PromiseTypes
-  >;
+  options?: AdoptOptions<keyof PairsOf<T>> & { readonly pick?: undefined },
+): Adopted<T>;
+export function adopt(object: object, options: object = {}): any {
+  return convertAll(object, beginEnd, promise, options);
 }
 
 /**
@@ -55,13 +61,14 @@ export function adopt<T extends object>(
  * client.endHalf(begun); //=> 4
  * ```
  */
+export function expose<T extends object, Name extends keyof T>(
+  object: T,
+  options: Picked<Name>,
+): ConvertedAll<T, PromiseTypes, BeginEndTypes, '', Name>;
 export function expose<T extends object>(
   object: T,
-  options: AdoptOptions<keyof T> = {},
-): ConvertedAll<T, PromiseTypes, BeginEndTypes> {
-  return convertAll(object, promise, beginEnd, options as object) as ConvertedAll<
-    T,
-    PromiseTypes,
-    BeginEndTypes
-  >;
+  options?: AdoptOptions<keyof T> & { readonly pick?: undefined },
+): ConvertedAll<T, PromiseTypes, BeginEndTypes>;
+export function expose(object: object, options: object = {}): any {
+  return convertAll(object, promise, beginEnd, options);
 }

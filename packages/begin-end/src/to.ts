@@ -104,7 +104,7 @@ export function toAsyncResult(operation: any, callback?: any, state?: any, optio
     callback,
     '[begin-end] the callback is a function of the result, or null.',
   );
-  if (options !== undefined) assertConvertOptions(options);
+  if (options !== undefined) assertConvertOptions(options, undefined, ['endTwice']);
   const result = new Begun<unknown>(single, callback, state, options?.endTwice);
   runOrThrow(withOptions(startSelf, options), result, operation, []);
   return result._returned();

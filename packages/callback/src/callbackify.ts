@@ -56,7 +56,7 @@ export function callbackify(fn: any, options?: any): any {
     fn,
     '[callback] callbackify() takes a function that returns a promise.',
   );
-  if (options !== undefined) assertConvertOptions(options);
+  if (options !== undefined) assertConvertOptions(options, undefined, ['to']);
   const { to = callback, ...runs } = (options ?? {}) as CallbackifyOptions;
   const callbackified = convert(fn, promise, to, runs);
   // util.promisify gives the original back. A function that only comes back, from promisify, is not ours to write on.

@@ -99,7 +99,7 @@ export function promisify(fn: any, options?: any): any {
     fn,
     '[callback] promisify() takes a function (...args, (error, value) => void).',
   );
-  if (options !== undefined) assertConvertOptions(options);
+  if (options !== undefined) assertConvertOptions(options, undefined, ['from', 'values']);
   if (options === undefined && (isFace(fn) || originOf(fn)?.to === promise)) return fn;
   const {
     from = originOf(fn)?.to === promise ? promise : node,

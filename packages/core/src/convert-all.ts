@@ -100,7 +100,7 @@ export function convertAll(object: object, from: Readable, to: Writable, options
   assertArgument(isObject, 'object', object, '[core] convertAll() takes an object, a class or a module.');
   assertStyle(from, 'from', 'lift');
   assertStyle(to, 'to', 'lower');
-  assertConvertOptions(options, from);
+  assertConvertOptions(options, from, ['suffix', 'pick']);
   const { suffix = '', pick, ...runs } = options as ConvertAllOptions;
   assertNames(object, suffix, pick, from);
   const view = viewOf(object, {

@@ -140,8 +140,21 @@ export function withOptions(start: AnyStart, options: ConvertOptions | undefined
   return fold === undefined ? guarded : fold(guarded);
 }
 
+/** The options of every conversion. */
+const known: Readonly<Record<string, true>> = {
+  signal: true,
+  timeout: true,
+  dispose: true,
+  onHandle: true,
+  cancel: true,
+  next: true,
+  fold: true,
+};
+
 /**
- * Throws an ArgumentError for options that cannot be meant, for a conversion from this style. For writers of styles.
+ * Throws an ArgumentError for options that cannot be meant, or do not exist, for a conversion from this style. For writers of styles.
+ *
+ * @param own - The names of the options that the style has beside those of every conversion.
  *
  * @example
  * ```ts
@@ -154,8 +167,19 @@ export function withOptions(start: AnyStart, options: ConvertOptions | undefined
  * }
  * ```
  */
-export function assertConvertOptions(options: ConvertOptions, from?: Readable): void {
+export function assertConvertOptions(
+  options: ConvertOptions,
+  from?: Readable,
+  own: readonly string[] = [],
+): void {
   assertRunOptions(options);
+  for (const name in options)
+    assertArgument(
+      known[name] || own.includes(name),
+      'options',
+      name,
+      `[core] there is no option ${name}. Is it misspelt?`,
+    );
   const { fold } = options;
   if (fold === undefined) return;
   assertOption('fold', fold, isFunction, 'a fold, called, such as first()');

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import {
+  assertConvertOptions,
   type ConvertOptions,
   first,
   giveHandle,
@@ -358,6 +359,16 @@ describe("cancel: 'detach'", () => {
     start(made.op, { cancel: 'detach' }).cancel('enough');
     start(made.op, { cancel: 'stop' }).cancel('enough');
     expect(made.log).toEqual(['start', 'start', 'stop enough']);
+  });
+});
+
+describe('an option that does not exist', () => {
+  it('is an ArgumentError that names it', () => {
+    expect(() => start(source().op, { timeOut: 1 } as never)).not.toThrow(); // for writers of styles, who check before
+    expect(() => assertConvertOptions({ timeOut: 1 } as never)).toThrow(
+      expect.objectContaining({ name: 'ArgumentError', argument: 'options', received: 'timeOut' }),
+    );
+    expect(() => assertConvertOptions({ mine: 1, timeout: 1 } as never, undefined, ['mine'])).not.toThrow();
   });
 });
 

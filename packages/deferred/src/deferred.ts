@@ -17,8 +17,8 @@ import { type DeferredOptions, Firing } from './firing.js';
 /** Stops the work of a Deferred. It may fire the Deferred itself; otherwise that fails with a CancelledError. */
 export type Canceller = (deferred: Deferred<any>) => unknown;
 
-/** What a callback returns, and the next one gets: the result of a Deferred instead of the Deferred. */
-export type Resulting<R> = R extends Deferred<infer T> ? T : R;
+/** What a callback returns, and the next one gets: the result of a Deferred instead of the Deferred; a Failure goes to the errbacks. */
+export type Resulting<R> = R extends Failure ? never : R extends Deferred<infer T> ? T : R;
 
 /**
  * Twisted's Deferred: one object with one current result, which each callback in its chain replaces by what it returns or throws.

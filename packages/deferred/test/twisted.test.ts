@@ -23,7 +23,7 @@ import {
   succeed,
 } from '@anyasync/deferred';
 import { toPromise } from '@anyasync/promise';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 
 const error = new Error('an error');
 const ignore = (): undefined => undefined;
@@ -393,6 +393,17 @@ describe('cancel', () => {
     vi.useRealTimers();
     expect(log).toEqual([true, TimeoutError.prototype.name ?? 'TimeoutError', 'after 10', 'answer']);
   });
+});
+
+test('T3: a Failure that an errback returns goes on to the errbacks, and is no type of a value', () => {
+  const log: unknown[] = [];
+  const kept = new Deferred<number>().addErrback((failure) => failure);
+  expectTypeOf(kept).toEqualTypeOf<Deferred<number>>();
+  const both = new Deferred<number>().addBoth((result) => result);
+  expectTypeOf(both).toEqualTypeOf<Deferred<number>>();
+  kept.addErrback((failure) => void log.push(failure.value));
+  kept.errback(error);
+  expect(log).toEqual([error]);
 });
 
 describe('unhandled errors, several, and taking turns', () => {

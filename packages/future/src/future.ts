@@ -165,7 +165,10 @@ export class Future<T> extends Ending<T> implements Operation<T>, PromiseLike<T>
 }
 
 function pending(timeout: number | undefined): Error {
-  if (timeout !== undefined && timeout <= 0) return new TimeoutError(timeout);
+  if (timeout !== undefined && timeout <= 0) {
+    const message = '[future] there is no result yet. Await the future, or ask done() before.';
+    return Object.assign(new TimeoutError(timeout), { message });
+  }
   return new WouldDeadlockError(
     '[future] the future is pending, and waiting for it on its own thread would never end. Await it, or ask with result(0).',
   );

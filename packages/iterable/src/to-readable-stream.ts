@@ -172,7 +172,7 @@ export function toReadableStream(
     const stream = isReadableStream(source) ? source : lowerReadableStream(startSelf).call(operation);
     return stream as ReadableStream<any>;
   }
-  assertConvertOptions(options);
+  assertConvertOptions(options, undefined, ['policy', 'limit', 'overflow', 'highWaterMark']);
   const { policy, limit, overflow, highWaterMark, ...others } = options;
   const settings = readableStreamSettings({ policy, limit, overflow, highWaterMark });
   return lowerReadableStream(withOptions(startSelf, others), settings).call(operation);

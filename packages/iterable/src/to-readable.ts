@@ -214,7 +214,8 @@ export function toReadable<T, Item = never>(
     const source = (operation as { [native]?: unknown })[native];
     return isNodeReadable(source) ? (source as NodeReadable) : lowerReadable(startSelf).call(operation);
   }
-  assertConvertOptions(options as RunOptions);
+  const own = ['policy', 'limit', 'overflow', 'highWaterMark', 'objectMode', 'Readable'];
+  assertConvertOptions(options as RunOptions, undefined, own);
   const { policy, limit, overflow, highWaterMark, objectMode, Readable, ...others } = options;
   const settings = readableSettings({ policy, limit, overflow, highWaterMark, objectMode, Readable });
   return lowerReadable(withOptions(startSelf, others as RunOptions), settings).call(operation);

@@ -99,7 +99,7 @@ export function toIterable(operation: unknown, options?: IterableOptions & RunOp
     const source = (operation as { [native]?: unknown })[native];
     return isIterator(source) ? source : iterateSelf.call(operation);
   }
-  assertConvertOptions(options as RunOptions);
+  assertConvertOptions(options as RunOptions, undefined, ['policy', 'limit', 'overflow', 'value', 'eager']);
   const { policy, limit, overflow, value, eager, ...others } = options;
   const settings = iteratorSettings({ policy, limit, overflow, value, eager });
   return lowerIterable(withOptions(startSelf, others as RunOptions), settings).call(operation);

@@ -118,7 +118,7 @@ export function toJQuery(operation: unknown, options?: object): AbortablePromise
     const promise = (operation as { [native]?: AbortablePromise<any> })[native];
     return promise ?? runSelf.call(operation);
   }
-  assertConvertOptions(options);
+  assertConvertOptions(options, undefined, ['progress']);
   const { progress = false, ...others } = options as Partial<ProgressOption>;
   if (progress && Object.keys(others).length === 0) return runWithProgress.call(operation);
   return lowerJQuery(withOptions(startSelf, others), 'one', progress).call(operation);

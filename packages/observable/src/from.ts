@@ -1,7 +1,7 @@
 import { type AnyStart, ArgumentError, assertArgument, type Operation, type Receiver } from '@anyasync/core';
 import { isObservable, observableIn, subscribable } from './dialect.js';
 import { listen } from './listening.js';
-import type { ObservableLike, ObservedValueOf } from './types.js';
+import type { ObservableInput, ObservableLike, ObservedValueOf } from './types.js';
 
 /** The Observable that an operation was made from, for the way back; the key is registered, so that it works across copies of the package. */
 export const native: unique symbol = Symbol.for('anyasync.observable/1') as never;
@@ -57,7 +57,7 @@ export function assertObservable(observable: object): object {
  * await toPromise(fromObservable(interval(1)), { fold: first() }); //=> 0
  * ```
  */
-export function fromObservable<O extends object>(observable: O): Operation<void, ObservedValueOf<O>>;
+export function fromObservable<O extends ObservableInput>(observable: O): Operation<void, ObservedValueOf<O>>;
 export function fromObservable(observable: object): Operation<void, unknown> {
   return new ObservableOperation(assertObservable(observable));
 }

@@ -180,7 +180,7 @@ export function toObservable<T, Item = never>(
 ): ObservableLike<Emitted<T, Item>>;
 export function toObservable(operation: unknown, options: object = {}): object {
   assertOperation(operation);
-  assertConvertOptions(options);
+  assertConvertOptions(options, undefined, ['Observable', 'share', 'context']);
   const { Observable: _, share, context, ...asked } = options as ObservableOptions;
   const Observable = constructorOf(options as ObservableOptions);
   const observable = (operation as { [native]?: object })[native];

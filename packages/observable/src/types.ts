@@ -18,6 +18,12 @@ export interface ObservableLike<T> {
   ): unknown;
 }
 
+/** What can be read as an Observable: what has a `subscribe`, or gives something that has one. */
+export type ObservableInput =
+  | { subscribe(observer: any, ...more: any[]): unknown }
+  | { '@@observable'(): unknown }
+  | { readonly [key: symbol]: () => unknown };
+
 /** What the constructors of Observables call their function with, as far as all of them have it. */
 export interface SubscriberLike<T> {
   next(value: T): void;

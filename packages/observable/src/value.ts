@@ -10,7 +10,7 @@ import {
 } from '@anyasync/core';
 import { promise, toPromise } from '@anyasync/promise';
 import { assertObservable, fromObservable, startObservable } from './from.js';
-import type { ObservedValueOf } from './types.js';
+import type { ObservableInput, ObservedValueOf } from './types.js';
 
 /** What {@link firstValueFrom} and {@link lastValueFrom} can be asked, beside the options of one run. */
 export interface ValueFromOptions<D> extends Omit<RunOptions, 'next'> {
@@ -21,13 +21,13 @@ export interface ValueFromOptions<D> extends Omit<RunOptions, 'next'> {
 }
 
 /** A function of that kind; without options, the usual case, all of its calls share one start. */
-function valueFrom(take: typeof first, Class?: new () => Error): (source: object, options?: object) => any {
+function valueFrom(take: typeof first, Class?: new () => Error): (source: any, options?: object) => any {
   const orEmpty = (fold: Fold<any, unknown>, Empty = Class): Fold<any, unknown> =>
     Empty === undefined ? fold : throwIfEmpty(fold, () => new Empty());
   const plainly = promise.lower(orEmpty(take())(startObservable as never), promise.traits);
   return (source, options: ValueFromOptions<unknown> | undefined) => {
     if (options === undefined) return plainly.call(assertObservable(source));
-    assertConvertOptions(options);
+    assertConvertOptions(options, undefined, ['defaultValue', 'EmptyError']);
     const { defaultValue, EmptyError: Empty, ...run } = options;
     const message = '[observable] the EmptyError option is a class of errors.';
     assertArgument(Empty === undefined || typeof Empty === 'function', 'EmptyError', Empty, message);
@@ -38,7 +38,7 @@ function valueFrom(take: typeof first, Class?: new () => Error): (source: object
 }
 
 /** {@link firstValueFrom} and {@link lastValueFrom} by type. */
-export type ValueFrom = <O extends object, D = never>(
+export type ValueFrom = <O extends ObservableInput, D = never>(
   source: O,
   options?: ValueFromOptions<D>,
 ) => Promise<ObservedValueOf<O> | D>;

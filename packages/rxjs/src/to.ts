@@ -47,6 +47,6 @@ export function toObservable<T, Item = never>(
   options?: RunOptions<T, Item> & Written,
 ): RxObservable<Emitted<T, Item>>;
 export function toObservable(operation: any, options: object = {}): any {
-  assertConvertOptions(options);
+  assertConvertOptions(options, undefined, ['share', 'context']);
   return write(operation, { ...options, Observable: InstalledObservable });
 }
