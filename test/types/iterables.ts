@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { createReadStream, type ReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { convert, first, type Operation, toArray } from '@anyasync/core';
@@ -124,15 +125,49 @@ declare const some: <F>() => F;
   is<Equal<typeof events, Operation<void, Event>>>();
   fromEvent(new AbortController().signal, 'abort');
   fromEvent(process, 'exit', { values: 'all', end: ['a', 'b'], error: false });
-  const args = fromEvent<[code: number, signal: string]>(some<NodeJS.EventEmitter>(), 'exit', {
+  const told = fromEvent<[code: number, signal: string]>(some<NodeJS.EventEmitter>(), 'exit', {
     values: 'all',
   });
-  is<Equal<typeof args, Operation<void, [code: number, signal: string]>>>();
+  is<Equal<typeof told, Operation<void, [code: number, signal: string]>>>();
   const named = fromEvent(some<NodeJS.EventEmitter>(), 'exit', { values: ['code', 'signal'] });
   is<Equal<typeof named, Operation<void, { code: any; signal: any }>>>();
   const exit: Promise<[number]> = once<[number]>(process, 'exit', { signal: new AbortController().signal });
   // @ts-expect-error no events
   fromEvent({}, 'data');
+  // @ts-expect-error they are true or false
+  fromEvent(some<EventTarget>(), 'abort', { capture: 1 });
+}
+
+// Events that the type of the target tells
+{
+  type Events = { exit: [code: number, signal: string | null]; close: [] };
+  const child = some<EventEmitter<Events>>();
+  const code = fromEvent(child, 'exit', { end: 'close' });
+  is<Equal<typeof code, Operation<void, number>>>();
+  const all = fromEvent(child, 'exit', { values: 'all' });
+  is<Equal<typeof all, Operation<void, [code: number, signal: string | null]>>>();
+  const named = fromEvent(child, 'exit', { values: ['code', 'signal'] });
+  is<Equal<typeof named, Operation<void, { code: number; signal: string | null }>>>();
+  const nothing = fromEvent(child, 'close');
+  is<Equal<typeof nothing, Operation<void, undefined>>>();
+  const another = fromEvent(child, 'another');
+  is<Equal<typeof another, Operation<void, any>>>();
+  const exit: Promise<[code: number, signal: string | null]> = once(child, 'exit');
+  class Child extends EventEmitter<Events> {}
+  const ofClass = fromEvent(some<Child>(), 'exit'); // the compiler does not tell what a class extends
+  is<Equal<typeof ofClass, Operation<void, any>>>();
+
+  type Clickable = EventTarget & { onclick: ((this: Date, event: RegExp) => any) | null };
+  const clicks = fromEvent(some<Clickable>(), 'click');
+  is<Equal<typeof clicks, Operation<void, RegExp>>>();
+  const others = fromEvent(some<Clickable>(), 'dblclick');
+  is<Equal<typeof others, Operation<void, any>>>();
+  const aborted = once(new AbortController().signal, 'abort');
+  is<Equal<typeof aborted, Promise<[event: Event]>>>();
+  const anything = fromEvent(some<any>(), 'click');
+  is<Equal<typeof anything, Operation<void, any>>>();
+  const someName = fromEvent(child, some<string>());
+  is<Equal<typeof someName, Operation<void, any>>>();
 }
 
 // Functions

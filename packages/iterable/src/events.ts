@@ -1,4 +1,5 @@
 import { assertArgument, type Operation, type Receiver } from '@anyasync/core';
+import type { EventArgs, EventItem } from './event-types.js';
 import { fail } from './failing.js';
 
 type Listener = (...args: any[]) => void;
@@ -11,8 +12,8 @@ export interface EventEmitterLike {
 
 /** What is needed of an EventTarget. */
 export interface EventTargetLike {
-  addEventListener(name: any, listener: Listener): unknown;
-  removeEventListener(name: any, listener: Listener): unknown;
+  addEventListener(name: any, listener: Listener, options?: any): unknown;
+  removeEventListener(name: any, listener: Listener, options?: any): unknown;
 }
 
 /** Which of an event's arguments are the item: the first, all as an array, or all as an object of these names. */
@@ -26,18 +27,27 @@ export interface FromEventOptions<V extends EventValues = EventValues> {
   readonly end?: string | symbol | readonly (string | symbol)[] | undefined;
   /** The event that is its error; `error` for an EventEmitter and none for an EventTarget, if left out. False for none. */
   readonly error?: string | symbol | false | undefined;
+  /** Whether an EventTarget of the DOM is heard before the targets inside it. */
+  readonly capture?: boolean | undefined;
+  /** What `passive` says for an EventTarget of the DOM: true where nobody prevents the default. */
+  readonly passive?: boolean | undefined;
 }
+
+/** What `addEventListener` takes as its third argument; undefined where nothing was asked. */
+type ListenerOptions = Pick<FromEventOptions, 'capture' | 'passive'> | undefined;
 
 /** Listens for one run. One list of what was added, so that nothing is left. */
 class Listening {
+  private readonly options: ListenerOptions;
   private readonly added: [name: string | symbol, listener: Listener][] = [];
 
   constructor(
     private readonly receiver: Receiver<unknown, unknown>,
     private readonly target: EventEmitterLike | EventTargetLike,
     name: string | symbol,
-    { values = 'one', end = [], error }: FromEventOptions,
+    { values = 'one', end = [], error, capture, passive }: FromEventOptions,
   ) {
+    if (capture !== undefined || passive !== undefined) this.options = { capture, passive };
     const errorName = error ?? (isEmitter(target) ? 'error' : false);
     receiver.onCancel(this);
     this.listen(name, (...args) => {
@@ -63,7 +73,8 @@ class Listening {
     const { target } = this;
     for (const [name, listener] of this.added.splice(0)) {
       if (isEmitter(target)) target.removeListener(name, listener);
-      else target.removeEventListener(name, listener);
+      else if (this.options === undefined) target.removeEventListener(name, listener);
+      else target.removeEventListener(name, listener, this.options);
     }
   }
 
@@ -71,7 +82,8 @@ class Listening {
     if (!this.receiver.active) return;
     this.added.push([name, listener]);
     if (isEmitter(this.target)) this.target.on(name, listener);
-    else this.target.addEventListener(name, listener);
+    else if (this.options === undefined) this.target.addEventListener(name, listener);
+    else this.target.addEventListener(name, listener, this.options);
   }
 }
 
@@ -112,7 +124,9 @@ class EventOperation implements Operation<any, any> {
  * Reads the events of one name as an operation: those of an EventEmitter, or of an EventTarget.
  *
  * - Listens at each start, for that run. An event before it is missed: with `toIterable` pass `{ eager: true }`.
- * - Items: the first argument of each event; `{ values: 'all' }` gives all as an array, `{ values: ['code', 'signal'] }` as an object.
+ * - Items: the first argument of each event; `{ values: 'all' }` gives all as an array, `{ values: ['code', 'signal'] }` as an object. Their
+ *   type is known of an `EventEmitter<{ line: [text: string] }>` and, for a target with an `onclick` and so on, of those events; for others
+ *   say it, as in `fromEvent<string>(emitter, 'line')`.
  * - It ends with one of the events that `{ end }` names, and without them never.
  * - Errors: what an emitter's `error` event brings, the same object; `{ error }` names another event, or is false.
  * - Cancelling: stops listening. No listener is left after any end.
@@ -124,29 +138,28 @@ class EventOperation implements Operation<any, any> {
  * import { EventEmitter } from 'node:events';
  * import { fromEvent, toIterable } from '@anyasync/iterable';
  *
- * const emitter = new EventEmitter();
- * const lines = toIterable(fromEvent<string>(emitter, 'line', { end: 'close' }), { eager: true });
+ * const emitter = new EventEmitter<{ line: [text: string]; close: [] }>();
+ * const lines = toIterable(fromEvent(emitter, 'line', { end: 'close' }), { eager: true });
  * emitter.emit('line', 'a');
  * emitter.emit('close');
  * await lines.next(); //=> { done: false, value: 'a' }
  * (await lines.next()).done; //=> true
  * ```
  */
-export function fromEvent<Item = any>(
+export function fromEvent<
+  Target extends EventEmitterLike | EventTargetLike,
+  const Name extends string | symbol,
+  const V extends EventValues = 'one',
+>(
+  target: Target,
+  name: Name,
+  options?: FromEventOptions<V>,
+): Operation<void, EventItem<EventArgs<Target, Name>, V>>;
+export function fromEvent<Item>(
   target: EventEmitterLike | EventTargetLike,
   name: string | symbol,
-  options?: FromEventOptions<'one'>,
+  options?: FromEventOptions,
 ): Operation<void, Item>;
-export function fromEvent<Args extends readonly unknown[] = any[]>(
-  target: EventEmitterLike | EventTargetLike,
-  name: string | symbol,
-  options: FromEventOptions<'all'> & { readonly values: 'all' },
-): Operation<void, Args>;
-export function fromEvent<const Names extends readonly string[]>(
-  target: EventEmitterLike | EventTargetLike,
-  name: string | symbol,
-  options: FromEventOptions<Names> & { readonly values: Names },
-): Operation<void, { [K in Names[number]]: any }>;
 export function fromEvent(
   target: EventEmitterLike | EventTargetLike,
   name: string | symbol,
@@ -156,12 +169,19 @@ export function fromEvent(
     '[iterable] fromEvent() takes an EventEmitter, with on() and removeListener(), or an EventTarget.';
   assertArgument(isEmitter(target) || isTarget(target), 'target', target, what);
   assertName(name, 'name');
-  const { values = 'one', end = [], error = false } = options;
+  const given = '[iterable] the options of fromEvent() are an object, as { end: "close" }.';
+  assertArgument(typeof options === 'object' && options !== null, 'options', options, given);
+  const { values = 'one', end = [], error = false, capture, passive } = options;
   const areValues = values === 'one' || values === 'all' || (Array.isArray(values) && areNames(values));
   const which = "[iterable] values is 'one', 'all', or an array of different names.";
   assertArgument(areValues, 'values', values, which);
   for (const each of Array.isArray(end) ? end : [end]) assertName(each, 'end');
   if (error !== false) assertName(error, 'error');
+  for (const [option, value] of Object.entries({ capture, passive })) {
+    const isMeant = value === undefined || (typeof value === 'boolean' && !isEmitter(target));
+    const how = `[iterable] the ${option} option is true or false, and for an EventTarget only.`;
+    assertArgument(isMeant, option, value, how);
+  }
   return new EventOperation(target, name, options);
 }
 

@@ -1,5 +1,6 @@
 export type { BufferOptions, Overflow, Policy } from './buffering.js';
 export { NullItemError, OverflowError } from './errors.js';
+export type { EventArgs, EventItem } from './event-types.js';
 export {
   type EventEmitterLike,
   type EventTargetLike,
@@ -8,6 +9,7 @@ export {
   fromEvent,
 } from './events.js';
 export { fromIterable, fromStream } from './from.js';
+export type { NodeReadable } from './host-types.js';
 export { type OnceOptions, once } from './once.js';
 export { isIterable, isStream } from './reading.js';
 export { iterable, iterableConvention, readable, readableStream } from './style.js';

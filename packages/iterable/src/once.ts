@@ -8,6 +8,7 @@ import {
   startSelf,
   withOptions,
 } from '@anyasync/core';
+import type { EventArgs } from './event-types.js';
 import { type EventEmitterLike, type EventTargetLike, fromEvent } from './events.js';
 
 /** What can be asked for one event. */
@@ -53,12 +54,22 @@ class OnceRun extends Run<unknown> {
  * await exit; //=> [0, null]
  * ```
  */
-export function once<Args extends readonly unknown[] = any[]>(
+export function once<Target extends EventEmitterLike | EventTargetLike, const Name extends string | symbol>(
+  target: Target,
+  name: Name,
+  options?: OnceOptions,
+): Promise<EventArgs<Target, Name>>;
+export function once<Args extends readonly unknown[]>(
+  target: EventEmitterLike | EventTargetLike,
+  name: string | symbol,
+  options?: OnceOptions,
+): Promise<Args>;
+export function once(
   target: EventEmitterLike | EventTargetLike,
   name: string | symbol,
   options: OnceOptions = {},
-): Promise<Args> {
-  const event: Operation<void, Args> = fromEvent<Args>(target, name, { values: 'all' });
+): Promise<any> {
+  const event: Operation<void, unknown> = fromEvent<unknown>(target, name, { values: 'all' });
   assertConvertOptions(options);
   const { signal, timeout } = options;
   const start = withOptions(startSelf, { signal, timeout, fold: first() });

@@ -15,8 +15,9 @@ import { BufferedRun } from './buffer.js';
 import { type Buffering, type BufferOptions, bufferingOf, unbounded } from './buffering.js';
 import { NullItemError } from './errors.js';
 import { native } from './from.js';
+import type { NodeReadable } from './host-types.js';
 import { isNodeReadable } from './node-stream.js';
-import type { NodeReadable, ReadableConstructor } from './types.js';
+import type { ReadableConstructor } from './types.js';
 
 /** How a stream of Node is written. */
 export interface ReadableOptions extends BufferOptions {

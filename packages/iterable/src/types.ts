@@ -1,4 +1,5 @@
 import type { Arguments, FunctionOf, IsAny, IsNever, StyleTypes } from '@anyasync/core';
+import type { NodeReadable } from './host-types.js';
 
 /** What can be read item by item: anything with an iterator, and streams of Node and of the web. */
 export type AnyIterable = Iterable<any> | AsyncIterable<any> | ReadableStreamLike<any> | NodeReadableLike;
@@ -143,20 +144,6 @@ export type ReadAs<Args, Returns> =
       : [Returns] extends [AnyIterable]
         ? [Args, ReturnOf<Returns>, ItemsOf<Returns>]
         : never;
-
-/** Node's Readable where its types are known, found without an import; otherwise what is needed of it. */
-export type NodeReadable = IsNever<HostReadable> extends true ? NodeReadableLike : HostReadable;
-
-type HostReadable = HostModules extends infer M
-  ? M extends { Readable: new (...args: any[]) => infer R; Transform: unknown }
-    ? R
-    : never
-  : never;
-type HostModules = typeof globalThis extends {
-  process: { getBuiltinModule: { (id: never): infer M; (id: string): unknown } };
-}
-  ? M
-  : never;
 
 /** The class of Node's Readable, or of `readable-stream`. */
 export type ReadableConstructor = new (options?: any) => NodeReadableLike;

@@ -70,6 +70,24 @@ describe('fromEvent', () => {
     port1.close();
   });
 
+  it('{ capture, passive } are what addEventListener takes, and removeEventListener; without them it gets none', async () => {
+    const log: unknown[] = [];
+    const target = {
+      addEventListener: (...args: unknown[]) => log.push(['add', args[0], ...args.slice(2)]),
+      removeEventListener: (...args: unknown[]) => log.push(['remove', args[0], ...args.slice(2)]),
+    };
+    for (const options of [{ capture: true }, {}]) {
+      const items = toIterable(fromEvent(target, 'data', options), { eager: true });
+      await items.return();
+    }
+    expect(log).toEqual([
+      ['add', 'data', { capture: true }],
+      ['remove', 'data', { capture: true }],
+      ['add', 'data'],
+      ['remove', 'data'],
+    ]);
+  });
+
   it('a consumer that gave up waiting, and left it alone: its listeners go with the next event', async () => {
     const emitter = new EventEmitter();
     const controller = new AbortController();
@@ -112,6 +130,13 @@ describe('fromEvent', () => {
     ['values', () => fromEvent(new EventEmitter(), 'data', { values: ['a', 'a'] })],
     ['end', () => fromEvent(new EventEmitter(), 'data', { end: [1 as never] })],
     ['error', () => fromEvent(new EventEmitter(), 'data', { error: true as never })],
+    ['options', () => fromEvent(new EventEmitter(), 'data', null as never)],
+    ['options', () => fromEvent(new EventEmitter(), 'data', 'end' as never)],
+    ['capture', () => fromEvent(new EventTarget(), 'data', { capture: 1 as never })],
+    ['passive', () => fromEvent(new EventEmitter(), 'data', { passive: true })],
+    ['target', () => once({} as never, 'data')],
+    ['signal', () => void once(new EventEmitter(), 'data', { signal: 1 as never })],
+    ['timeout', () => void once(new EventEmitter(), 'data', { timeout: -1 })],
   ])('bad input is an ArgumentError at once: %s', (argument, call) => {
     expect(call).toThrow(expect.objectContaining({ name: 'ArgumentError', argument }));
   });

@@ -1,6 +1,8 @@
 /** EventTargets and DOM events as async iterables: policies, ends, and what is left on the target. */
+import { count as countItems, type Operation } from '@anyasync/core';
 import { fromEvent, once, toIterable } from '@anyasync/iterable';
 import { toObservable } from '@anyasync/observable';
+import { toPromise } from '@anyasync/promise';
 import type {} from '@rxjs/observable-polyfill';
 import { assert } from 'chai';
 import type { Tests } from './recording.js';
@@ -44,7 +46,7 @@ export const tests: Tests = {
   'clicks: the item is the event of the DOM; leaving the loop removes the listener': async () => {
     const { target, count } = watched(document.createElement('button'));
     document.body.append(target);
-    const clicks = toIterable(fromEvent<MouseEvent>(target, 'click'), { eager: true });
+    const clicks = toIterable(fromEvent(target, 'click'), { eager: true }); // of MouseEvents, by its type
     target.click();
     target.click();
     let seen = 0;
@@ -62,7 +64,7 @@ export const tests: Tests = {
     const button = document.createElement('button');
     document.body.append(form);
     form.append(button);
-    const submits = toObservable(fromEvent<Event>(form, 'submit')) as Observable<Event>;
+    const submits = toObservable(fromEvent(form, 'submit')) as Observable<Event>;
     const prevented: boolean[] = [];
     submits.subscribe((event) => {
       event.preventDefault(); // it is synchronous, so that this is in time
@@ -72,6 +74,36 @@ export const tests: Tests = {
     assert.deepEqual(prevented, [true]);
     form.remove();
   },
+
+  '{ capture } hears before the targets inside, { passive } cannot prevent a default; both are removed':
+    () => {
+      const outer = document.createElement('div');
+      const { target, count } = watched(outer);
+      const inner = document.createElement('div');
+      document.body.append(outer);
+      outer.append(inner);
+      const log: string[] = [];
+      const hear = (operation: Operation<void, Event>, name: string): AbortController => {
+        const controller = new AbortController();
+        const next = (event: Event): void => {
+          event.preventDefault();
+          log.push(`${name} ${event.defaultPrevented}`);
+        };
+        toPromise(operation, { fold: countItems(), next, signal: controller.signal }).catch(caught);
+        return controller;
+      };
+      const runs = [
+        hear(fromEvent(target, 'wheel', { passive: false }), 'bubbling'),
+        hear(fromEvent(target, 'wheel', { capture: true, passive: true }), 'capturing'),
+      ];
+      inner.addEventListener('wheel', () => log.push('inner'));
+      inner.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true }));
+      assert.deepEqual(log, ['capturing false', 'inner', 'bubbling true']);
+      for (const run of runs) run.abort();
+      inner.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true }));
+      assert.deepEqual([log.slice(3), count()], [['inner'], 0]);
+      outer.remove();
+    },
 
   'listeners are removed at every end: an event that ends it, one that fails it, return(), a signal':
     async () => {
