@@ -44,6 +44,8 @@ declare const some: <F>() => F;
     return 'end';
   });
   is<Equal<typeof made, Operation<string, boolean>>>();
+  const response = fromIterable(async (signal) => some<ReadableStream<Date>>());
+  is<Equal<typeof response, Operation<void, Date>>>();
   const mixed = fromIterable(some<Iterable<Date> | AsyncIterable<string>>());
   is<Equal<typeof mixed, Operation<void, Date | string>>>();
   const anything = fromIterable(some<any>());
@@ -193,6 +195,12 @@ declare const some: <F>() => F;
     iterableConvention({ value: 'return' }),
   );
   overloads<typeof returning, [[unknown, [], OperationIterator<number, Date>]]>();
+  const body = convert(some<(url: string) => Promise<ReadableStream<Date>>>(), iterable, readableStream);
+  overloads<typeof body, [[unknown, [url: string], ReadableStream<Date>]]>();
+  const maybe = convert(some<() => Date[] | Promise<Date[]>>(), iterable, promise, { fold: toArray() });
+  overloads<typeof maybe, [[unknown, [], Promise<Date[]>]]>();
+  // @ts-expect-error the promise may bring nothing that can be read
+  convert(some<() => Promise<Date[] | null>>(), iterable, promise, { fold: toArray() });
   type Two = { (path: string): AsyncIterable<string>; (bytes: number): Iterable<Date> };
   const two = convert(some<Two>(), iterable, iterable);
   overloads<

@@ -6,8 +6,9 @@ import {
   operation,
   type Receiver,
 } from '@anyasync/core';
+import { fail } from './failing.js';
 import { isNodeReadable, NodeReading } from './node-stream.js';
-import { isIterable, isStream, read } from './reading.js';
+import { isIterable, isStream, read, type Stop } from './reading.js';
 import type { AnyIterable, ItemsOf, NodeReadableLike, ReadableStreamLike, ReturnOf } from './types.js';
 import { WebReading } from './web-stream.js';
 
@@ -32,8 +33,8 @@ class IterableOperation implements Operation<any, any> {
   start(receiver: Receiver<any, any>): void {
     const { [native]: source, preventCancel } = this;
     if (!preventCancel) read(source, receiver);
-    else if (isNodeReadable(source)) new NodeReading(receiver, source as NodeReadableLike, true);
-    else new WebReading(receiver, source as ReadableStreamLike<unknown>, true);
+    else if (isNodeReadable(source)) new NodeReading(receiver, source as NodeReadableLike, { preventCancel });
+    else new WebReading(receiver, source as ReadableStreamLike<unknown>, { preventCancel });
   }
 }
 
@@ -42,7 +43,8 @@ class IterableOperation implements Operation<any, any> {
  * {@link fromStream} does.
  *
  * - Starting the operation asks for an iterator, and reads it when the consumer is ready. A generator in the hand can be read once; a
- *   function that makes an iterable is called at each start, with a signal that is aborted on cancelling.
+ *   function that makes an iterable, or a promise of one, is called at each start, with a signal that is aborted on cancelling. What the
+ *   promise brings after a cancel is closed.
  * - Items are passed on as they are; a promise among them is not awaited. What the iterator returns at its end is the value; if that is
  *   undefined, there is none.
  * - Errors: what `next()` throws or rejects with, the same object. One branded as cancelled (`isCancelled`) is a cancellation.
@@ -60,20 +62,21 @@ class IterableOperation implements Operation<any, any> {
  * async function* lines() { yield 'a'; yield 'b'; }
  * await toPromise(fromIterable(lines()), { fold: toArray() }); //=> ['a', 'b']
  * await toPromise(fromIterable([1, 2, 3]), { fold: last() }); //=> 3
+ * const body = fromIterable(async (signal) => (await fetch('data:,text', { signal })).body ?? []); // each run is a request
+ * String.fromCharCode(...(await toPromise(body, { fold: last() }))); //=> 'text'
  * ```
  */
 export function fromIterable<S extends AnyIterable>(
-  source: S | ((signal: AbortSignal) => S),
+  source: S | ((signal: AbortSignal) => S | PromiseLike<S>),
 ): Operation<ReturnOf<S>, ItemsOf<S>> {
   if (isIterable(source)) return new IterableOperation(source, false);
-  const what = '[iterable] fromIterable() takes an iterable, a stream, or a function (signal) => iterable.';
+  const what =
+    '[iterable] fromIterable() takes an iterable, a stream, or a function (signal) => iterable, or a promise of one.';
   assertArgument(typeof source === 'function', 'source', source, what);
   const make = source as (signal: AbortSignal) => unknown;
   return operation<any, any>((receiver) => {
     const controller = new AbortController();
-    const made = make(controller.signal);
-    if (!isIterable(made)) throw noIterable(make, made);
-    read(made, receiver, (reason) => controller.abort(reason));
+    readMade(make, make(controller.signal), receiver, (reason) => controller.abort(reason));
   });
 }
 
@@ -111,17 +114,32 @@ export function fromStream<S extends NodeReadableLike | ReadableStreamLike<any>>
   return new IterableOperation(stream, preventCancel);
 }
 
-/** Reads a function that returns an iterable or a stream: each start is one call. */
-export function liftIterable(fn: (...args: unknown[]) => unknown): AnyStart {
-  return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]): void => {
-    const source = Reflect.apply(fn, self, args);
-    if (!isIterable(source)) throw noIterable(fn, source);
-    receiver.handle?.(source);
-    read(source, receiver);
-  };
+type Fn = (...args: any[]) => unknown;
+
+/** Reads a function that returns an iterable or a stream, or a promise of one: each start is one call. */
+export function liftIterable(fn: Fn): AnyStart {
+  return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]): void =>
+    readMade(fn, Reflect.apply(fn, self, args), receiver);
+}
+
+/**
+ * Reads what the function has returned, now or when the promise of it is kept: also for a run that was cancelled meanwhile, whose teardown runs
+ * at once, so that what has come is closed.
+ */
+function readMade(fn: Fn, made: unknown, receiver: Receiver<unknown, unknown>, stop?: Stop): void {
+  if (isIterable(made)) {
+    if (receiver.active) receiver.handle?.(made);
+    return read(made, receiver, stop);
+  }
+  const { then } = Object(made) as Partial<PromiseLike<unknown>>;
+  if (typeof then !== 'function') throw noIterable(fn, made);
+  if (stop !== undefined) receiver.onCancel(stop);
+  Promise.resolve(made)
+    .then((kept) => readMade(fn, kept, receiver, stop))
+    .catch((reason) => fail(receiver, reason));
 }
 
 function noIterable(fn: { readonly name: string }, received: unknown): ArgumentError {
-  const message = `[iterable] ${fn.name || 'the function'}() returned nothing that can be iterated. Convert it from the style that it has.`;
+  const message = `[iterable] ${fn.name || 'the function'}() gave nothing that can be iterated. Convert it from the style that it has.`;
   return new ArgumentError('fn', received, message);
 }

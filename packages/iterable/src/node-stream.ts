@@ -1,6 +1,7 @@
 import { CancelledError, type Receiver } from '@anyasync/core';
 import { fail } from './failing.js';
 import type { NodeReadableLike } from './types.js';
+import type { ReadingOptions } from './web-stream.js';
 
 /** Where a stream is, for one that was read before. */
 interface State {
@@ -40,7 +41,7 @@ export class NodeReading {
   constructor(
     private readonly receiver: Receiver<unknown, unknown>,
     private readonly stream: NodeReadableLike,
-    private readonly preventCancel = false,
+    private readonly options: ReadingOptions,
   ) {
     const { errored, readableEnded, destroyed, closed, _readableState } = stream as State;
     this.isClosed = _readableState?.closeEmitted ?? closed === true;
@@ -56,11 +57,12 @@ export class NodeReading {
     if (this.hasEnded || this.isDestroyed) this.wake();
   }
 
-  cancel(): void {
+  cancel(reason: unknown): void {
     if (this.isOver) return;
     this.leave();
-    if (this.preventCancel) this.forget();
+    if (this.options.preventCancel) this.forget();
     else this.stream.destroy();
+    this.options.stop?.(reason);
   }
 
   private readonly onReadable = (): void => this.wake();

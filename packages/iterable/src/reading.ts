@@ -6,6 +6,8 @@ import type { AnyIterable, NodeReadableLike, ReadableStreamLike } from './types.
 import { isReadableStream, WebReading } from './web-stream.js';
 
 type AnyReceiver = Receiver<unknown, unknown>;
+/** Tells who made what is read that its consumer has gone. */
+export type Stop = (reason: unknown) => void;
 type Returns = { return?(): unknown };
 
 /**
@@ -49,12 +51,13 @@ const member = (value: unknown, key: symbol): unknown =>
  * Reads it for one run. Streams come first: their own async iterators are generators, which cannot end while a read waits. Then async
  * before sync, as the language does.
  */
-export function read(source: unknown, receiver: AnyReceiver, stop?: (reason: unknown) => void): void {
-  if (isNodeReadable(source)) new NodeReading(receiver, source as NodeReadableLike);
-  else if (isReadableStream(source)) new WebReading(receiver, source as ReadableStreamLike<unknown>);
+export function read(source: unknown, receiver: AnyReceiver, stop?: Stop): void {
+  if (isNodeReadable(source)) new NodeReading(receiver, source as NodeReadableLike, { stop });
+  else if (isReadableStream(source))
+    new WebReading(receiver, source as ReadableStreamLike<unknown>, { stop });
   else if (typeof member(source, Symbol.asyncIterator) === 'function')
     new AsyncReading(receiver, (source as AsyncIterable<unknown>)[Symbol.asyncIterator](), stop);
-  else new SyncReading(receiver, (source as Iterable<unknown>)[Symbol.iterator]());
+  else new SyncReading(receiver, (source as Iterable<unknown>)[Symbol.iterator](), stop);
 }
 
 /** The end of an iterator: a value, if it has one. */
@@ -70,7 +73,7 @@ class AsyncReading {
   constructor(
     private readonly receiver: AnyReceiver,
     private readonly iterator: AsyncIterator<unknown>,
-    private readonly stop: ((reason: unknown) => void) | undefined,
+    private readonly stop: Stop | undefined,
   ) {
     receiver.onCancel(this);
     this.pull();
@@ -127,15 +130,17 @@ class SyncReading {
   constructor(
     private readonly receiver: AnyReceiver,
     private readonly iterator: Iterator<unknown>,
+    private readonly stop: Stop | undefined,
   ) {
     receiver.onCancel(this);
     this.pull();
   }
 
   /** A generator that cancels its own run is told when it has given its item: it cannot be told while it runs. */
-  cancel(): void {
+  cancel(reason: unknown): void {
     if (this.hasEnded || this.isRunning) return;
     this.hasEnded = true;
+    this.stop?.(reason);
     (this.iterator as Returns).return?.();
   }
 

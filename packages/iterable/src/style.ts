@@ -31,8 +31,8 @@ const traits: Traits = {
  * Functions that return anything that can be read item by item, as a style: iterables, generators, streams. Written, they return an async
  * iterator.
  *
- * - Read: the function is called when the run starts, and what it returns is read when the consumer is ready. Errors, cancelling and the
- *   value are those of {@link fromIterable}.
+ * - Read: the function is called when the run starts, and what it returns, or a promise of it brings, is read when the consumer is ready.
+ *   Errors, cancelling and the value are those of {@link fromIterable}.
  * - Written: the function returns at once; work starts at the first `next()`, and what the original throws rejects it. Each call is one
  *   run, for one consumer. See {@link toIterable}, and {@link iterableConvention} for its options.
  *

@@ -135,7 +135,7 @@ export interface ReturningBatchTypes extends StyleTypes {
   >;
 }
 
-/** How an overload that returns an iterable is read. */
+/** How an overload that returns an iterable, or a promise of one, is read. */
 export type ReadAs<Args, Returns> =
   IsAny<Returns> extends true
     ? [Args, any, any]
@@ -143,7 +143,11 @@ export type ReadAs<Args, Returns> =
       ? never
       : [Returns] extends [AnyIterable]
         ? [Args, ReturnOf<Returns>, ItemsOf<Returns>]
-        : never;
+        : Awaited<Returns> extends infer Made
+          ? [Made] extends [AnyIterable]
+            ? [Args, ReturnOf<Made>, ItemsOf<Made>]
+            : never
+          : never;
 
 /** The class of Node's Readable, or of `readable-stream`. */
 export type ReadableConstructor = new (options?: any) => NodeReadableLike;

@@ -8,6 +8,14 @@ export function isReadableStream(value: unknown): boolean {
   return typeof getReader === 'function' && typeof cancel === 'function';
 }
 
+/** What happens to a stream whose consumer goes. */
+export interface ReadingOptions {
+  /** It is left as it is. */
+  readonly preventCancel?: boolean;
+  /** Tells who made it, too. */
+  readonly stop?: ((reason: unknown) => void) | undefined;
+}
+
 /** Reads a stream of the web with a reader, which locks it until the end. */
 export class WebReading {
   private readonly reader: ReaderLike<unknown>;
@@ -16,7 +24,7 @@ export class WebReading {
   constructor(
     private readonly receiver: Receiver<unknown, unknown>,
     stream: ReadableStreamLike<unknown>,
-    private readonly preventCancel = false,
+    private readonly options: ReadingOptions,
   ) {
     this.reader = stream.getReader();
     receiver.onCancel(this);
@@ -27,8 +35,10 @@ export class WebReading {
   cancel(reason: unknown): unknown {
     if (this.isOver) return;
     this.isOver = true;
-    const cancelled = this.preventCancel ? undefined : this.reader.cancel(reason);
+    const { preventCancel, stop } = this.options;
+    const cancelled = preventCancel ? undefined : this.reader.cancel(reason);
     this.reader.releaseLock();
+    stop?.(reason); // after it: the abort of its request would be an error of the stream
     return cancelled;
   }
 

@@ -1,15 +1,18 @@
 /** The rules of async iterables, by their numbers in the notes on Observables, iterables and streams. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { getEventListeners } from 'node:events';
-import { ArgumentError, type Operation, operation, type Receiver } from '@anyasync/core';
+import { PassThrough, Readable } from 'node:stream';
+import { ArgumentError, convert, type Operation, operation, type Receiver, toArray } from '@anyasync/core';
 import {
   fromIterable,
   fromStream,
   type IterableOptions,
+  iterable,
   OverflowError,
   toIterable,
 } from '@anyasync/iterable';
 import { describe, expect, it } from 'vitest';
+import { promise } from '../../promise/src/index.js';
 import { drain, name, Source, shown, straysOf, turn } from './support.js';
 
 const burst = (...items: number[]): Operation<void, number> =>
@@ -159,6 +162,94 @@ describe('cancellation', () => {
     void shown(again.next());
     await again.throw(new Error('why')).catch(name);
     expect(source.log).toEqual(['start', 'cancel why']);
+  });
+});
+
+describe('a function that returns a promise of what is read', () => {
+  const gate = <T>() => {
+    let open!: (value: T) => void;
+    const promise = new Promise<T>((resolve) => {
+      open = resolve;
+    });
+    return { promise, open };
+  };
+
+  it('is read when the promise is kept, by fromIterable and by the style', async () => {
+    const twice = async (n: number): Promise<number[]> => [n, n];
+    expect(await drain(toIterable(fromIterable(() => twice(1))))).toEqual(['1', '1', 'done']);
+    expect(await convert(twice, iterable, promise, { fold: toArray() })(2)).toEqual([2, 2]);
+  });
+
+  it('a rejection is the error, the same object; a promise of nothing that can be read is an ArgumentError', async () => {
+    const reason = { is: 'no Error' };
+    const call = convert(() => Promise.reject<number[]>(reason), iterable, promise, { fold: toArray() });
+    await expect(call()).rejects.toBe(reason);
+    const nothing = convert(async () => null as never, iterable, promise, { fold: toArray() });
+    await expect(nothing()).rejects.toThrow(ArgumentError);
+    await expect(toIterable(fromIterable(async () => 1 as never)).next()).rejects.toThrow(/gave nothing/);
+  });
+
+  it('cancelled before it is kept: the signal is aborted at once, and what comes later is closed', async () => {
+    const log: string[] = [];
+    const streams: [string, (s: unknown) => unknown, () => unknown][] = [
+      [
+        'web',
+        (s) => (s as ReadableStream).locked,
+        () => new ReadableStream({ cancel: (why) => void log.push(name(why)) }),
+      ],
+      ['Node', (s) => (s as PassThrough).destroyed, () => new PassThrough()],
+    ];
+    const seen: unknown[] = [];
+    const strays = await straysOf(async () => {
+      for (const [, state, make] of streams) {
+        const { promise, open } = gate<never>();
+        const items = toIterable(
+          fromIterable((signal) => {
+            signal.addEventListener('abort', () => log.push(`aborted ${name(signal.reason)}`));
+            return promise;
+          }),
+        );
+        const waiting = shown(items.next());
+        await items.throw(new Error('why')).catch(name);
+        log.push(await waiting);
+        const stream = make();
+        open(stream as never);
+        await turn();
+        seen.push(state(stream));
+      }
+    });
+    expect(log).toEqual(['aborted why', 'error why', 'why', 'aborted why', 'error why']);
+    expect([seen, strays]).toEqual([[false, true], []]);
+  });
+
+  it('the signal is aborted for streams and sync iterables too, after a stream was cancelled', async () => {
+    const log: string[] = [];
+    const makes: (() => any)[] = [
+      () => new ReadableStream({ pull: (c) => c.enqueue(1), cancel: () => void log.push('cancel') }),
+      () =>
+        new Readable({
+          objectMode: true,
+          read() {
+            this.push(1);
+          },
+          destroy(_, done) {
+            log.push('destroy');
+            done(null);
+          },
+        }),
+      () => [1, 2],
+    ];
+    for (const make of makes) {
+      const items = toIterable(
+        fromIterable((signal) => {
+          signal.addEventListener('abort', () => log.push('aborted'));
+          return make();
+        }),
+        { timeout: 1000 },
+      );
+      for await (const _ of items) break;
+    }
+    expect(log).toEqual(['cancel', 'aborted', 'destroy', 'aborted', 'aborted']);
   });
 });
 

@@ -102,6 +102,33 @@ export const tests: Tests = {
     assert.strictEqual(await told('/closed?signal'), 'yes');
   },
 
+  'a function that fetches, as an iterable: each run is a request, which leaving stops, also before there is a body':
+    async () => {
+      const bodies = convert(
+        async (path: string) => (await fetch(path)).body as ReadableStream<Uint8Array>,
+        iterable,
+        iterable,
+        { timeout: 60_000 },
+      );
+      for await (const chunk of bodies('/ok')) assert.strictEqual(text(chunk), 'data');
+      const part = fromIterable((signal) =>
+        fetch('/part?made', { signal }).then(({ body }) => body as ReadableStream<Uint8Array>),
+      );
+      for await (const chunk of toIterable(part)) {
+        assert.strictEqual(text(chunk), 'a part');
+        break;
+      }
+      assert.strictEqual(await told('/closed?made'), 'yes');
+      const never = fromIterable((signal) =>
+        fetch('/never?made2', { signal }).then(({ body }) => body as ReadableStream<Uint8Array>),
+      );
+      const items = toIterable(never);
+      const waiting = shown(items.next());
+      assert.strictEqual(await told('/arrived?made2'), 'yes');
+      await items.return();
+      assert.deepEqual([await waiting, await told('/closed?made2')], ['done', 'yes']);
+    },
+
   '31: { preventCancel } releases the lock only: another reader has what comes next': async () => {
     const body = await bodyOf('/part?prevented');
     const items = toIterable(fromStream(body, { preventCancel: true }));
