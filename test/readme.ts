@@ -134,6 +134,7 @@ const traitNames: Readonly<Record<keyof Traits, string>> = {
   this: 'the function is called with a `this`',
   backpressure: 'the consumer can slow the source down',
   context: 'in whose async context the consumer runs: its own, or that of whoever settles',
+  nulls: 'null can be an item or a value',
   shared: 'consumers at the same time share one run, although it is lazy',
 };
 
@@ -161,7 +162,8 @@ function stylesTable(): string {
 const written = (style: Style): Traits => ({ ...style.traits, ...style.written });
 
 function traitCell(style: Style, trait: keyof Traits): string {
-  const show = (value: Traits[keyof Traits]): string => (value === true ? 'yes' : value || '');
+  const byDefault = trait === 'nulls'; // the others can be left out where they are false
+  const show = (value: Traits[keyof Traits] = byDefault): string => (value === true ? 'yes' : value || '');
   return [...new Set([show(style.traits[trait]), show(written(style)[trait])])].join(' / ');
 }
 

@@ -83,6 +83,12 @@ export const observations: Readonly<Record<keyof Traits, Observation>> = {
         /^(value|item) thenable/.test(line),
       ),
   },
+  nulls: {
+    has: ({ nulls }) => nulls !== false,
+    isHeard: true,
+    isKept: async (pair) =>
+      (await play(pair, { steps: [['value', null]] })).some((line) => /^(value|item) null/.test(line)),
+  },
   arguments: {
     has: (traits) => traits.arguments === 'many',
     isKept: async (pair) =>

@@ -16,8 +16,8 @@ const unheardFirst = (lines: Lines): string[] => [
  * `reads` and `writes` alone.
  */
 export class Pair {
-  readonly reads: Omit<Traits, 'errors'> & Reads;
-  readonly writes: Omit<Traits, 'errors'> & Writes;
+  readonly reads: Omit<Traits, 'errors' | 'nulls'> & Reads;
+  readonly writes: Omit<Traits, 'errors' | 'nulls'> & Writes;
 
   constructor(
     readonly from: StyleRecord,

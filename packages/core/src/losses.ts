@@ -59,6 +59,11 @@ const ledger: readonly Row[] = [
     what: 'A value that is a thenable is awaited.',
   },
   {
+    trait: 'nulls',
+    lost: (from, to) => from.nulls !== false && to.nulls === false,
+    what: 'An item or a value that is null would be the end, and is a NullItemError.',
+  },
+  {
     trait: 'arguments',
     lost: (from, to) => from.arguments === 'many' && to.arguments === 'one',
     what: 'Only the first of several values arrives, unless { values } says how to carry them.',

@@ -1,7 +1,7 @@
 import { CancelledError, isCancelled, UnexpectedItemError } from './errors.js';
 import type { Receiver, Teardown } from './protocol.js';
 import { realm } from './realm.js';
-import { heard, reportStray } from './stray.js';
+import { attempt, reportStray } from './stray.js';
 
 const ACTIVE = 0;
 const FULFILLED = 1;
@@ -162,9 +162,5 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
 
 /** Runs a teardown, and gives what it returned. It cannot fail its run: what it throws is a stray. */
 export function halt(teardown: Teardown, reason: unknown): unknown {
-  try {
-    return heard(typeof teardown === 'function' ? teardown(reason) : teardown.cancel(reason)); // without a closure: each fold that has enough stops its source
-  } catch (error) {
-    reportStray('thrown', error);
-  }
+  return attempt(() => (typeof teardown === 'function' ? teardown(reason) : teardown.cancel(reason)));
 }

@@ -123,17 +123,13 @@ export function reportStray(
 /** Calls what is not ours: a teardown, a consumer's option. It cannot fail the run: what it throws or rejects with is a stray. */
 export function attempt(call: () => unknown): unknown {
   try {
-    return heard(call());
+    const answer = call() as Partial<PromiseLike<unknown>> | null | undefined;
+    return typeof answer?.then === 'function'
+      ? Promise.resolve(answer).catch((error) => reportStray('thrown', error))
+      : answer;
   } catch (error) {
     reportStray('thrown', error);
   }
-}
-
-/** What something returned that is not ours: if it is a promise, one that does not reject. */
-export function heard(answer: unknown): unknown {
-  return typeof (answer as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function'
-    ? Promise.resolve(answer).catch((error) => reportStray('thrown', error))
-    : answer;
 }
 
 /** Throws where no caller can catch it: an uncaught exception in Node, an `error` event in browsers. */

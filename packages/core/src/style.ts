@@ -29,6 +29,8 @@ export interface Traits {
   readonly context: 'subscriber' | 'emitter';
   /** Consumers at the same time share one run, although it is lazy. */
   readonly shared?: boolean;
+  /** Null can be an item or a value. It can, unless this is false. */
+  readonly nulls?: boolean;
 }
 
 /** A native function of a style: usually a function, for begin/end a pair of them. */

@@ -105,7 +105,7 @@ export function iterableConvention(options: IterableOptions = {}): Style<any> {
  */
 export const readable: Style<ReadableTypes> = {
   name: 'readable',
-  traits: { ...traits, errors: 'some' },
+  traits: { ...traits, errors: 'some', nulls: false },
   written: { context: 'emitter', shared: true },
   lift: liftIterable,
   lower: (start) => lowerReadable(start),

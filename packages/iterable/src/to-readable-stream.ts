@@ -156,7 +156,10 @@ function assertReadableStream(): void {
  */
 export function toReadableStream<T, Item = never>(
   operation: Operation<T, Item>,
-  options?: RunOptions<T, Item> & ReadableStreamOptions & { readonly policy?: Exclude<Policy, 'batch'> },
+  options?: RunOptions<T, Item> &
+    ReadableStreamOptions & {
+      readonly policy?: Exclude<Policy, 'batch'> | undefined;
+    },
 ): ReadableStream<ItemsAndValue<T, Item>>;
 export function toReadableStream<T, Item = never>(
   operation: Operation<T, Item>,
