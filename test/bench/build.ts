@@ -29,7 +29,7 @@ export async function buildBench(): Promise<string> {
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }');
   for (const name of peers)
     symlinkSync(join(root, 'test/node_modules', name), join(modules, name), 'junction');
-  for (const name of ['jquery', 'jsdom', 'rxjs8'])
+  for (const name of ['jquery', 'jsdom', 'rxjs6', 'rxjs8'])
     symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
   const common = { format: 'esm', target: 'es2022', platform: 'node', logLevel: 'warning' } as const;
   for (const { folder: name, path, manifest } of packages) {
@@ -61,6 +61,11 @@ const weighed: readonly (readonly [string, string])[] = [
   ['pify', "export { default } from 'pify'"],
   ['es6-promisify', "export { promisify } from 'es6-promisify'"],
   ['universalify', "export { fromCallback, fromPromise } from 'universalify'"],
+  // With what it needs of RxJS, which its users have already.
+  [
+    'anyasync bindNodeCallback + firstValueFrom',
+    "export { bindNodeCallback, firstValueFrom } from '@anyasync/rxjs'",
+  ],
   ['rxjs bindNodeCallback + firstValueFrom', "export { bindNodeCallback, firstValueFrom } from 'rxjs'"],
   ['bluebird', "export { default } from 'bluebird'"],
 ];

@@ -26,6 +26,22 @@ export const ofSubscribers: Readonly<Record<string, HotProbe>> = {
   },
 };
 
+/** Of that version of RxJS. */
+const loopIsStopped =
+  (rxjs: string): HotProbe =>
+  async ({ callOf }) => {
+    const { Observable } = await load(rxjs);
+    let values = 0;
+    const { heard } = callOf(
+      () =>
+        new Observable((subscriber: { readonly closed: boolean; next(value: number): void }) => {
+          while (values < 10 && !subscriber.closed) subscriber.next(values++);
+        }),
+    );
+    await later();
+    return values === 1 && heard.length === 1;
+  };
+
 export const ofFirst: Readonly<Record<string, HotProbe>> = {
   'no value is an EmptyError': async ({ callOf }) => {
     const { EMPTY } = await load('rxjs');
@@ -40,17 +56,9 @@ export const ofFirst: Readonly<Record<string, HotProbe>> = {
     subject.next(1);
     return !subject.observed;
   },
-  'a loop inside subscribe is stopped after one value': async ({ callOf }) => {
-    const { Observable } = await load('rxjs');
-    let values = 0;
-    callOf(
-      () =>
-        new Observable((subscriber: { readonly closed: boolean; next(value: number): void }) => {
-          while (values < 10 && !subscriber.closed) subscriber.next(values++);
-        }),
-    );
-    return values === 1;
-  },
+  'a loop inside subscribe is stopped after one value': loopIsStopped('rxjs'),
+  'that of RxJS 6 and 8, too': async (tools) =>
+    (await loopIsStopped('rxjs6')(tools)) && (await loopIsStopped('rxjs8')(tools)),
   'who asks hears of a late error': async ({ callOf }) => {
     const [{ onStray }, { Observable, config }] = await Promise.all([load('@anyasync/core'), load('rxjs')]);
     const late: unknown[] = [];

@@ -1,6 +1,6 @@
 /** What a careful programmer writes by hand to get an Observable of RxJS, or the first value of one. */
 import { Future } from '@anyasync/future';
-import { EmptyError, Observable, Subscriber } from 'rxjs';
+import { config, EmptyError, Observable } from 'rxjs';
 import { adopt, falsyRejection, reportLate, stop, throwToHost, warnOfPromise } from './hand-written.js';
 
 type Fn = (this: unknown, ...args: any[]) => any;
@@ -85,24 +85,76 @@ export const futureToRxjs = (fn: Fn): Fn =>
     });
   };
 
-/** By a subscriber, which is there before the subscription: a source may emit in a loop inside `subscribe`. */
+/**
+ * The subscriber for the first value. It is there before the subscription, because a source may emit in a loop inside `subscribe`: RxJS 7 and 8
+ * take it for one of their own, RxJS 6 calls it with a `this` that inherits from it and has its `unsubscribe`.
+ */
+class First {
+  closed = false;
+  private readonly own = this;
+  private readonly finalizers: any[] = [];
+
+  constructor(
+    private readonly onValue: (value: unknown) => void,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  next(value: unknown): void {
+    const { own } = this;
+    if (own.closed) return;
+    this.unsubscribe();
+    own.unsubscribe();
+    own.onValue(value);
+  }
+  error(error: unknown): void {
+    const { own } = this;
+    if (own.closed) return config.onStoppedNotification?.({ kind: 'E', error }, own as never);
+    own.unsubscribe();
+    own.onError(error);
+  }
+  complete(): void {
+    const { own } = this;
+    if (own.closed) return;
+    own.unsubscribe();
+    own.onError(new EmptyError());
+  }
+  unsubscribe(): void {
+    const { own } = this;
+    if (own.closed) return;
+    own.closed = true;
+    for (const each of own.finalizers) finalize(each);
+    own.finalizers.length = 0;
+  }
+  add(finalizer: any): void {
+    if (finalizer === undefined || finalizer === null || finalizer === this) return;
+    if (this.closed) finalize(finalizer);
+    else this.finalizers.push(finalizer);
+  }
+  remove(finalizer: unknown): void {
+    const at = this.finalizers.indexOf(finalizer);
+    if (at >= 0) this.finalizers.splice(at, 1);
+  }
+}
+
+function finalize(finalizer: any): void {
+  try {
+    if (typeof finalizer === 'function') finalizer();
+    else finalizer.unsubscribe();
+  } catch (error) {
+    throwToHost(error);
+  }
+}
+
 function subscribeForFirst(
   fn: Fn,
   observable: any,
   onValue: (value: unknown) => void,
   onError: (error: unknown) => void,
-): { unsubscribe(): void } {
+): First {
   if (typeof observable?.subscribe !== 'function') throw new TypeError(`${fn.name} returned no Observable`);
-  const subscriber = Subscriber.create<unknown>(
-    (value) => {
-      subscriber.unsubscribe(); // what comes later is for config.onStoppedNotification
-      onValue(value);
-    },
-    onError,
-    () => onError(new EmptyError()),
-  );
-  observable.subscribe(subscriber);
-  return subscriber;
+  const first = new First(onValue, onError);
+  first.add(observable.subscribe(first));
+  return first;
 }
 
 export const rxjsToPromise = (fn: Fn): Fn =>
