@@ -1,4 +1,11 @@
-import { callback, convention, handler, promisify, valueCallback } from '@anyasync/callback';
+import {
+  type ConventionOptions,
+  callback,
+  convention,
+  handler,
+  promisify,
+  valueCallback,
+} from '@anyasync/callback';
 import { convert, first, toArray } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { type Equal, is, overloads } from './equal.js';
@@ -226,4 +233,51 @@ declare const some: <F>() => F;
     typeof each,
     [[unknown, [path: string, callback: (value: [event: string, size: number]) => void], void]]
   >();
+}
+
+// ---- Misspelt names
+
+{
+  // @ts-expect-error it is called position
+  convention({ style: 'pair', positon: 'first' });
+  // @ts-expect-error it is called reject
+  convention({ style: 'handler', methods: { resolve: 'onDone', error: 'onFail' } });
+  // @ts-expect-error it is called last
+  convention({ style: 'value-only', multiple: { until: () => true, lst: 'none' } });
+  // @ts-expect-error it is called isError
+  convention({ isErr: (code: unknown) => code !== 0 });
+  convention({ isError: (code) => code !== 0, lastError: undefined, methods: undefined });
+  convention(some<ConventionOptions>());
+}
+
+// ---- Items and a value
+
+{
+  type Chunks = (done: (chunk: Uint8Array) => void) => void;
+  const until = (chunk: Uint8Array): boolean => chunk.length === 0;
+  const last = convention({ style: 'value-only', multiple: { until, last: 'value' } });
+  const read = convert(some<Chunks>(), last, promise, { next: (chunk) => void chunk.length });
+  overloads<typeof read, [[unknown, [], Promise<Uint8Array>]]>();
+  const marked = convention({ style: 'value-only', multiple: { until, last: 'none' } });
+  const taken = convert(some<Chunks>(), marked, promise, { next: (chunk) => void chunk.length });
+  overloads<typeof taken, [[unknown, [], Promise<void>]]>();
+
+  type Upload = (
+    file: string,
+    on: { onProgress(percent: number): void; onDone(id: string): void; onFail(error: Error): void },
+  ) => void;
+  const methods = { next: 'onProgress', resolve: 'onDone', reject: 'onFail' } as const;
+  for (const style of [
+    convention({ style: 'handler', multiple: true, methods }),
+    convention({ style: 'handler', methods }),
+  ] as const) {
+    const upload = convert(some<Upload>(), style, promise, { next: (percent) => void percent.toFixed() });
+    overloads<typeof upload, [[unknown, [file: string], Promise<string>]]>();
+    // @ts-expect-error items would be lost
+    convert(some<Upload>(), style, promise);
+    const there = convert(some<Upload>(), style, style);
+    there('a', { onProgress: (percent) => void percent.toFixed(), onDone: (id) => void id.length });
+    // @ts-expect-error nobody hears the value
+    there('a', { onProgress: () => {} });
+  }
 }

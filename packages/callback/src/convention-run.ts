@@ -49,13 +49,14 @@ class CallbackRun extends Run<unknown, unknown> {
   }
 
   protected override fulfilled(value: unknown): void {
-    this.call(this.listeners.value, this.valueArgs(value));
-    if (this.convention.multiple) this.call(this.listeners.complete, []); // a value among items is the last one
+    const { result, value: item, complete } = this.listeners;
+    this.call(result ?? item, this.valueArgs(value));
+    if (this.convention.multiple && result === undefined) this.call(complete, []); // a value among items is the last one
   }
   protected override completed(): void {
-    const { complete } = this.listeners;
+    const { complete, result } = this.listeners;
     if (complete !== undefined) this.call(complete, []);
-    else if (!this.convention.multiple) this.fulfilled(undefined);
+    else if (!this.convention.multiple || result !== undefined) this.fulfilled(undefined);
   }
   protected override aborted(reason: unknown): void {
     const { abort } = this.listeners;

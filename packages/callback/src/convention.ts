@@ -1,13 +1,11 @@
 import { ArgumentError, type StopHandle, type Traits } from '@anyasync/core';
+import { type Methods, methodsOf } from './methods.js';
 import { isValues, type Values } from './values.js';
 
-/** Names of the methods through which an options object or a handler object hears of each event. */
-export interface Methods {
-  readonly resolve?: string | undefined;
-  readonly reject?: string | undefined;
-  readonly next?: string | undefined;
-  readonly complete?: string | undefined;
-  readonly abort?: string | undefined;
+/** How the last call of a callback is told that is called many times, and what it carries. */
+export interface Until {
+  readonly until: (...args: never[]) => boolean;
+  readonly last?: 'item' | 'value' | 'none' | undefined;
 }
 
 /** Describes how a library passes callbacks, and what it passes to them. */
@@ -23,7 +21,10 @@ export interface ConventionOptions {
   readonly position?: 'last' | 'first' | number | undefined;
   /** Which of a pair comes first; `success-first` by default. */
   readonly order?: 'success-first' | 'error-first' | undefined;
-  /** Method names: by default `success` and `error` in an options object, `onSuccess onError onNext onComplete onCancel` in a handler. */
+  /**
+   * Method names: by default `success` and `error` in an options object, `onSuccess onError onNext onComplete onCancel` in a handler. Naming
+   * `next` implies `multiple`. With `resolve` beside it there is a value after the items: take them with `{ next }`, a fold has no place for it.
+   */
   readonly methods?: Methods | undefined;
   /** What becomes of several values: `one` (the first, the default), `all` in an array, or an object with these names. */
   readonly values?: Values | undefined;
@@ -31,8 +32,11 @@ export interface ConventionOptions {
   readonly isError?: 'truthy' | 'nullish' | ((error: unknown) => boolean) | undefined;
   /** An error that is kept outside the arguments, as in `chrome.runtime.lastError`; for `value-only`. */
   readonly lastError?: { read(): unknown; write?(error: unknown): void } | undefined;
-  /** The callback is called many times: each call is an item. `until` tells the call that ends it; the source is stopped then. */
-  readonly multiple?: boolean | { readonly until: (...args: never[]) => boolean } | undefined;
+  /**
+   * The callback is called many times: each call is an item. `until` tells the call that ends it; the source is stopped then. `last` says what
+   * that call carries: one more `item`, the `value` at the end (a fold has no place for it), or `none`, a mark. By default an item, or a mark if it is null or undefined.
+   */
+  readonly multiple?: boolean | Until | undefined;
   /** How many arguments stand before the callback; missing ones are passed as undefined, so that it does not move. */
   readonly arity?: number | undefined;
   /** How the returned handle is stopped: its method's name, or a function such as `clearTimeout`. By default the first it has of `cancel abort destroy kill close`. */
@@ -58,6 +62,7 @@ export interface Convention {
   readonly lastError: ConventionOptions['lastError'];
   readonly multiple: boolean;
   readonly until: ((...args: unknown[]) => boolean) | undefined;
+  readonly last: Until['last'];
   readonly arity: number;
   readonly stop: StopHandle | undefined;
   readonly errorEvent: string | undefined;
@@ -78,11 +83,12 @@ const isString = (given: unknown): boolean => typeof given === 'string';
 const isBoolean = (given: unknown): boolean => typeof given === 'boolean';
 const isFunction = (given: unknown): boolean => typeof given === 'function';
 
-/** What each option must be, and with which style. */
+/** What each option must be, and the only style that it goes with, if there is one. */
 const rules: readonly (readonly [
   keyof ConventionOptions,
-  (given: any, style: Convention['style']) => boolean,
+  (given: any) => boolean,
   string,
+  Convention['style']?,
 ])[] = [
   ['style', (given) => styles.includes(given), 'error-first, value-only, pair, options or handler'],
   [
@@ -93,24 +99,21 @@ const rules: readonly (readonly [
   ['arity', isIndex, 'the number of arguments before the callback'],
   [
     'isError',
-    (given, style) =>
-      style === 'error-first' && (given === 'truthy' || given === 'nullish' || isFunction(given)),
-    "'truthy', 'nullish', or a function, for an error-first callback",
+    (given) => given === 'truthy' || given === 'nullish' || isFunction(given),
+    "'truthy', 'nullish', or a function",
+    'error-first',
   ],
-  [
-    'lastError',
-    (given, style) => style === 'value-only' && isFunction(given?.read),
-    '{ read, write? }, for a value-only callback',
-  ],
+  ['lastError', (given) => isFunction(given?.read), '{ read, write? }', 'value-only'],
   [
     'order',
-    (given, style) => style === 'pair' && (given === 'success-first' || given === 'error-first'),
-    "'success-first' or 'error-first', for a pair",
+    (given) => given === 'success-first' || given === 'error-first',
+    "'success-first' or 'error-first'",
+    'pair',
   ],
   [
     'multiple',
-    (given) => isBoolean(given) || isFunction(given?.until),
-    'true, or { until }: a function that tells the call that ends it',
+    (given) => isBoolean(given) || isUntil(given),
+    "true, or { until, last? }: a function that tells the call that ends it, and 'item', 'value' or 'none'",
   ],
   ['stop', (given) => isString(given) || isFunction(given), "a method's name, or a function of the handle"],
   ['errorEvent', isString, "an event's name, such as 'error'"],
@@ -131,16 +134,18 @@ export function describe(options: ConventionOptions): Convention {
     values,
     isError,
     lastError,
-    multiple = false,
+    multiple = options.methods?.next !== undefined,
     arity = 0,
   } = options;
   for (const name of Object.keys(options)) {
     if (!rules.some(([known]) => known === name))
-      refuse(name, options, `there is no option ${name}: is it misspelt?`);
+      refuse(name, name, `there is no option ${name}: is it misspelt?`);
   }
-  for (const [name, fits, what] of rules) {
+  for (const [name, fits, what, only = style] of rules) {
     const given = options[name];
-    if (given !== undefined && !fits(given, style)) refuse(name, given, `${name} is ${what}.`);
+    if (given === undefined) continue;
+    if (style !== only) refuse(name, given, `${name} goes with the style '${only}', not with '${style}'.`);
+    if (!fits(given)) refuse(name, given, `${name} is ${what}.`);
   }
   if (arity > 0 && position !== 'last') refuse('arity', arity, 'arity and position exclude each other.');
   const methods = methodsOf(style, options.methods, Boolean(multiple));
@@ -155,6 +160,7 @@ export function describe(options: ConventionOptions): Convention {
     lastError,
     multiple: Boolean(multiple),
     until: typeof multiple === 'object' ? (multiple.until as (...args: unknown[]) => boolean) : undefined,
+    last: typeof multiple === 'object' ? multiple.last : undefined,
     arity,
     stop: options.stop,
     errorEvent: options.errorEvent,
@@ -178,32 +184,10 @@ export function describe(options: ConventionOptions): Convention {
   };
 }
 
-function methodsOf(style: Convention['style'], given: Methods | undefined, multiple: boolean): Methods {
-  if (style !== 'options' && style !== 'handler') {
-    if (given !== undefined)
-      refuse('methods', given, "only the styles 'options' and 'handler' have methods.");
-    return {};
-  }
-  const methods: Methods =
-    given ??
-    (style === 'options'
-      ? { resolve: multiple ? undefined : 'success', next: multiple ? 'success' : undefined, reject: 'error' }
-      : {
-          resolve: multiple ? undefined : 'onSuccess',
-          next: multiple ? 'onNext' : undefined,
-          reject: 'onError',
-          complete: 'onComplete',
-          abort: 'onCancel',
-        });
-  const names = Object.values(methods).filter((name) => name !== undefined);
-  if (new Set(names).size < names.length)
-    refuse('methods', given, 'each method hears one event: give them different names.');
-  if (multiple && methods.next === undefined)
-    refuse('methods', given, 'with multiple, name the method that hears each item: { next }.');
-  if (!multiple && methods.resolve === undefined && methods.complete === undefined) {
-    refuse('methods', given, 'name the method that hears the value: { resolve }.');
-  }
-  return methods;
+function isUntil(given: Until | null): boolean {
+  if (typeof given !== 'object' || given === null || !isFunction(given.until)) return false;
+  const isKnown = Object.keys(given).every((name) => name === 'until' || name === 'last');
+  return isKnown && [undefined, 'item', 'value', 'none'].includes(given.last);
 }
 
 function isIndex(value: unknown): value is number {

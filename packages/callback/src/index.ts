@@ -1,6 +1,7 @@
 export { type CallbackifyOptions, callbackify } from './callbackify.js';
-export type { ConventionOptions, Methods } from './convention.js';
+export type { ConventionOptions, Until } from './convention.js';
 export { fromCallback } from './from.js';
+export type { Methods } from './methods.js';
 export {
   callbackOptions,
   callbackPair,

@@ -33,6 +33,10 @@ type Listen = (event: string, listener: (error: unknown) => void) => unknown;
 
 /** A run whose source does not know that a call was the last one: it is told to stop. */
 class EndedRun extends Through<unknown, unknown, unknown> {
+  override resolve(value: unknown): void {
+    if (this._close(enough())) this.down.resolve(value);
+    else this.late('value', value);
+  }
   override complete(): void {
     if (this._close(enough())) (this.down as Receiver<void, unknown>).complete();
   }
@@ -116,12 +120,19 @@ const hearError: Hear = (receiver, given) => fail(receiver, given[0]);
 const hearComplete: Hear = (receiver) => (receiver as Receiver<void, unknown>).complete();
 const hearAbort: Hear = (receiver, given) => receiver.abort(given[0]);
 
-function hearValues({ multiple, until, values }: Convention, from: number): Hear {
-  const pack = packOf(values ?? 'one');
+function hearValues({ multiple, until, last, values = 'one' }: Convention, from: number): Hear {
+  const pack = packOf(values);
   if (!multiple) return (receiver, given) => receiver.resolve(pack(given, from));
   return (receiver, given) => {
-    if (until?.(...given)) hearComplete(receiver, given);
-    else receiver.next(pack(given, from));
+    if (!until?.(...given)) return void receiver.next(pack(given, from));
+    if (last === 'value') return receiver.resolve(pack(given, from));
+    const used =
+      values === 'all' ? given.slice(from) : given.slice(from, from + (values === 'one' ? 1 : values.length));
+    const isItem =
+      last === undefined ? used.some((value) => value !== undefined && value !== null) : last === 'item';
+    if (isItem) receiver.next(pack(given, from));
+    // Its consumer may have had enough of it.
+    if (!isItem || receiver.active) hearComplete(receiver, given);
   };
 }
 

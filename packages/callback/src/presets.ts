@@ -1,8 +1,8 @@
 import type { Style } from '@anyasync/core';
 import { type ConventionOptions, describe } from './convention.js';
 import { lowerConvention } from './convention-run.js';
+import type { Misspelt } from './option-types.js';
 import { liftConvention } from './place.js';
-
 import type { ConventionTypes } from './types.js';
 
 /**
@@ -27,7 +27,9 @@ import type { ConventionTypes } from './types.js';
  * await convert(locate, geolocation, promise)('Rome'); //=> 'Rome, here'
  * ```
  */
-export function convention<const O extends ConventionOptions>(options: O): Style<ConventionTypes<O>> {
+export function convention<const O extends ConventionOptions>(
+  options: O & Misspelt<O>,
+): Style<ConventionTypes<O>> {
   const described = describe(options);
   const takesFirst = described.values === undefined || described.values === 'one';
   return {

@@ -1,9 +1,10 @@
 // Types only: reading a signature with a callback, as [arguments, value, item].
 
 import type { AnyFunction, IsAny, IsNever, SplitAt, SplitLast } from '@anyasync/core';
-import type { Methods } from './convention.js';
+import type { Methods } from './methods.js';
 import type {
   IsMultiple,
+  LastIsValue,
   MethodName,
   Option,
   PositionOption,
@@ -60,10 +61,10 @@ type ReadPair<O, Args extends readonly any[]> =
 type SuccessOf<O, Pair extends [unknown, unknown]> =
   Option<O, 'order', 'success-first'> extends 'error-first' ? Pair[1] : Pair[0];
 
-type ReadSuccess<O, Others, Callback> =
+type ReadSuccess<O, Others, Callback, After = never> =
   IsNever<Callback> extends true
     ? never
-    : ReadResult<O, Others, RequiredArguments<CallbackArguments<Callback>>>;
+    : ReadResult<O, Others, RequiredArguments<CallbackArguments<Callback>>, After>;
 
 /** The event that a function of this convention ends with, or emits. */
 type MainEvent<O> =
@@ -77,8 +78,13 @@ type MainEvent<O> =
 type ReadObject<O, Args extends readonly any[], Others extends readonly any[], Given> = ReadSuccess<
   O,
   StyleOption<O> extends 'options' ? WithOtherOptions<O, Args, Others, Remaining<O, Given>> : Others,
-  MethodOf<Given, MethodName<O, MainEvent<O>>>
+  MethodOf<Given, MethodName<O, MainEvent<O>>>,
+  IsMultiple<O> extends true ? ValueMethod<O, MethodOf<Given, MethodName<O, 'resolve'>>> : never
 >;
+
+/** What the method for the value gets that comes after items; `never` if there is no such method. */
+type ValueMethod<O, Method> =
+  IsNever<Method> extends true ? never : [Packed<O, RequiredArguments<CallbackArguments<Method>>>];
 
 /** The method of that name, if the object has one. */
 type MethodOf<T, Name> = Name extends keyof T
@@ -128,8 +134,13 @@ type ValuesOfEach<Args> = Args extends readonly unknown[]
     : Args
   : never;
 
-type ReadResult<O, Args, Values> =
-  IsMultiple<O> extends true ? [Args, void, Packed<O, Values>] : [Args, Packed<O, Values>, never];
+/** `After` holds the value that a method of its own hears after the items. */
+type ReadResult<O, Args, Values, After = never> =
+  IsMultiple<O> extends true
+    ? [Args, ValueAfter<LastIsValue<O> extends true ? [Packed<O, Values>] | After : After>, Packed<O, Values>]
+    : [Args, Packed<O, Values>, never];
+
+type ValueAfter<After> = IsNever<After> extends true ? void : After extends [infer Value] ? Value : never;
 
 /** Several values as one. */
 type Packed<O, Values> =

@@ -7,6 +7,8 @@ import { optionsIndex } from './place.js';
 export interface Listeners {
   readonly value: Fn | undefined;
   readonly error: Fn | undefined;
+  /** For the value after items, where it has a method of its own. */
+  readonly result?: Fn | undefined;
   readonly complete?: Fn | undefined;
   readonly abort?: Fn | undefined;
   /** Their `this`. */
@@ -35,9 +37,13 @@ export function take(args: unknown[], convention: Convention, self: unknown): Li
       return method;
     };
     const value = on(convention.multiple ? methods.next : methods.resolve);
-    if (value === undefined && on(methods.complete) === undefined) missing(target, convention);
+    const result = convention.multiple ? on(methods.resolve) : undefined;
+    const isDeaf =
+      value === undefined || (convention.multiple && methods.resolve !== undefined && result === undefined);
+    if (isDeaf && on(methods.complete) === undefined) missing(target, convention);
     return {
       value,
+      result,
       error: on(methods.reject),
       complete: on(methods.complete),
       abort: on(methods.abort),

@@ -14,17 +14,27 @@ import type {
 export type WrittenArguments<O, Args extends readonly any[], Value, Item> =
   SuccessArguments<O, Value, Item> extends infer Values extends readonly any[]
     ? StyleOption<O> extends 'options'
-      ? WithHandlers<PositionOption<O>, Args, Handler<O, Values>>
-      : Inserted<PositionOption<O>, Args, Callbacks<O, Values>>
+      ? WithHandlers<PositionOption<O>, Args, Handler<O, Values, Unpacked<O, Value>>>
+      : Inserted<PositionOption<O>, Args, Callbacks<O, Values, Unpacked<O, Value>>>
     : never;
 
 /** What the callback gets on success: nothing for void. A style with items gets each of them, and the value if there is one. */
 type SuccessArguments<O, Value, Item> = Unpacked<
   O,
-  IsNever<Item> extends true ? Value : IsVoid<Value> extends true ? Item : Item | Value
+  IsNever<Item> extends true
+    ? Value
+    : IsVoid<Value> extends true
+      ? Item
+      : HasBoth<O> extends true
+        ? Item
+        : Item | Value
 >;
 
 type IsVoid<T> = IsAny<T> extends true ? false : [T] extends [void] ? true : false;
+
+/** Whether items and the value after them have a method each. */
+type HasBoth<O> =
+  IsMultiple<O> extends true ? (IsNever<MethodName<O, 'resolve'>> extends true ? false : true) : false;
 
 /** One value as several arguments. */
 type Unpacked<O, Value> =
@@ -44,25 +54,27 @@ type Members<T, Names extends readonly string[]> = {
 };
 
 /** The arguments that a convention adds. The failure callback may be left out where nothing comes after it. */
-type Callbacks<O, Values extends readonly any[]> =
+type Callbacks<O, Values extends readonly any[], Value> =
   StyleOption<O> extends 'error-first'
     ? [callback: ErrorFirst<Values>]
     : StyleOption<O> extends 'value-only'
       ? [callback: (...values: Values) => void]
       : StyleOption<O> extends 'handler'
-        ? [handler: Handler<O, Values>]
+        ? [handler: Handler<O, Values, Value>]
         : Option<O, 'order', 'success-first'> extends 'error-first'
           ? [failure: (error: any) => void, success: (...values: Values) => void]
           : PositionOption<O> extends 'last'
             ? [success: (...values: Values) => void, failure?: ((error: any) => void) | undefined]
             : [success: (...values: Values) => void, failure: (error: any) => void];
 
-/** The methods of an options or handler object: the one for the values must be there. */
-type Handler<O, Values extends readonly any[]> = {
+/** The methods of an options or handler object: the one for the values must be there, and the one for a value after items. */
+type Handler<O, Values extends readonly any[], Value> = {
   [Name in MethodName<O, IsMultiple<O> extends true ? 'next' : 'resolve'>]: (...values: Values) => void;
-} & { [Name in MethodName<O, 'reject' | 'abort'>]?: ((reason: any) => void) | undefined } & {
-  [Name in MethodName<O, 'complete'>]?: (() => void) | undefined;
-};
+} & (HasBoth<O> extends true
+  ? { [Name in MethodName<O, 'resolve'>]: (...values: Extract<Value, readonly any[]>) => void }
+  : unknown) & { [Name in MethodName<O, 'reject' | 'abort'>]?: ((reason: any) => void) | undefined } & {
+    [Name in MethodName<O, 'complete'>]?: (() => void) | undefined;
+  };
 
 /**
  * An error-first callback. A function written in place gets the arguments as a union, so that `if (error)` tells whether the values are

@@ -101,12 +101,28 @@ describe('a convention that contradicts itself', () => {
     ['methods', { style: 'options', methods: { reject: 'error' } }],
     ['multiple', { multiple: {} }],
     ['multiple', { multiple: { until: 'end' } }],
+    ['multiple', { multiple: { until: noop, last: 'end' } }],
+    ['multiple', { multiple: { until: noop, lst: 'none' } }],
     ['multiple', { multiple: 'yes' }],
+    ['methods', { style: 'handler', methods: { resolve: 5 } }],
+    ['methods', { style: 'handler', multiple: false, methods: { resolve: 'onDone', next: 'onNext' } }],
     ['stop', { stop: 5 }],
     ['stop', { stop: {} }],
   ];
   it.each(contradictions)('%s: %j', (argument, options) => {
     refused(() => convention(options), argument, options[argument]);
+  });
+
+  it('a misspelt name is what was received', () => {
+    refused(() => convention({ styl: 'pair' } as any), 'styl', 'styl', /no option styl.*Received 'styl'/);
+    const methods = { resolve: 'onDone', error: 'onFail' };
+    const style = { style: 'handler', methods } as any;
+    refused(() => convention(style), 'methods.error', 'error', /methods has no error.*reject/);
+  });
+
+  it('an option of another style', () => {
+    const other = /goes with the style 'error-first', not with 'pair'/;
+    refused(() => convention({ style: 'pair', isError: 'nullish' }), 'isError', 'nullish', other);
   });
 
   it('no description', () => {

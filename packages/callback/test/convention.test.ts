@@ -1,4 +1,4 @@
-import { CancelledError, convert, isCancelled, operationOf, outcome, toArray } from '@anyasync/core';
+import { CancelledError, convert, first, isCancelled, operationOf, outcome, toArray } from '@anyasync/core';
 import { describe, expect, it, vi } from 'vitest';
 import { brief, strays, thrownBy, turns, uncaught } from '../../core/test/support.js';
 import { promise } from '../../promise/src/index.js';
@@ -271,6 +271,56 @@ describe('style handler', () => {
   });
 });
 
+describe('items and a value, each with its method', () => {
+  const methods = { next: 'onProgress', resolve: 'onDone', reject: 'onFail' } as const;
+  const styles = [
+    convention({ style: 'handler', methods }),
+    convention({ style: 'handler', methods, multiple: true }),
+  ];
+  const upload = (file: string, on: any): void => {
+    on.onProgress(50);
+    on.onProgress(100);
+    on.onDone(`id of ${file}`);
+  };
+
+  it('read: next gets the items, and the value is the result', async () => {
+    for (const style of styles) {
+      const log: unknown[] = [];
+      const made = read(upload, style, { next: (item: unknown) => log.push(item) });
+      expect(await made('a')).toBe('id of a');
+      expect(log).toEqual([50, 100]);
+      expect(style.traits.items).toBe(true);
+    }
+  });
+
+  it('read: a fold has no place for the value, which is a stray', async () => {
+    const heard = strays();
+    expect(await read(upload, styles[0], { fold: toArray() })('a')).toEqual([50, 100]);
+    expect(brief(heard)).toEqual([['value', 'id of a']]);
+  });
+
+  it('written: each is heard by its method, and the end alone too', async () => {
+    const log: unknown[] = [];
+    const on = Object.fromEntries(
+      Object.values(methods).map((name) => [name, (...args: unknown[]) => log.push([name, ...args])]),
+    );
+    const forwarded: any = convert(upload as any, styles[0] as any, styles[1] as any);
+    forwarded('a', on);
+    await turns();
+    expect(log.splice(0)).toEqual([
+      ['onProgress', 50],
+      ['onProgress', 100],
+      ['onDone', 'id of a'],
+    ]);
+    const lines = convention({ style: 'handler', multiple: true });
+    const ending: any = convert(((each: any) => each.onComplete()) as any, lines as any, styles[0] as any);
+    ending(on);
+    await turns();
+    expect(log).toEqual([['onDone', undefined]]);
+    expect(() => forwarded('a', { onProgress: () => {} })).toThrow('onDone');
+  });
+});
+
 describe('values', () => {
   const fn = (done: any): void => done(null, 1, 2, 3);
   const cases: [any, unknown, unknown[]][] = [
@@ -414,6 +464,61 @@ describe('multiple', () => {
 
   it('read: each call is an item; the call for which until is true ends it', async () => {
     expect(await read(fn, convention({ multiple: { until } }), { fold: toArray() })()).toEqual([1, 2]);
+  });
+
+  it('read: what the last call carries is an item, unless last says that it is the value, or none', async () => {
+    interface Chunk {
+      done: boolean;
+      result?: string;
+    }
+    const chunks = [{ done: false }, { done: true, result: 'R' }];
+    const source = (each: any): void => chunks.forEach(each);
+    const many = (last?: 'item' | 'value' | 'none') =>
+      convention({ style: 'value-only', multiple: { until: (chunk: Chunk) => chunk.done, last } });
+    for (const last of [undefined, 'item'] as const)
+      expect(await read(source, many(last), { fold: toArray() })()).toEqual(chunks);
+    expect(await read(source, many('none'), { fold: toArray() })()).toEqual([chunks[0]]);
+    const items: unknown[] = [];
+    expect(await read(source, many('value'), { next: (item: unknown) => items.push(item) })()).toBe(
+      chunks[1],
+    );
+    expect(items).toEqual([chunks[0]]);
+  });
+
+  it('read: a last call that carries nothing but null and undefined is no item by default', async () => {
+    const end = (...args: unknown[]): boolean => args.at(-1) === true;
+    const cases: [any, unknown[], unknown[]][] = [
+      ['one', [null, true], []],
+      ['one', ['z', true], ['z']],
+      ['one', [0, true], [0]],
+      ['all', [null, true], [[null, true]]],
+      [['a', 'b'], [undefined, null, true], []],
+      [['a', 'b'], [undefined, 'z', true], [{ a: undefined, b: 'z' }]],
+    ];
+    for (const [values, args, items] of cases) {
+      const style = convention({ style: 'value-only', values, multiple: { until: end } });
+      expect(await read((each) => each(...args), style, { fold: toArray() })()).toEqual(items);
+    }
+    const item = convention({ style: 'value-only', multiple: { until: end, last: 'item' } });
+    expect(await read((each) => each(null, true), item, { fold: toArray() })()).toEqual([null]);
+  });
+
+  it('read: a last call that is all its consumer wants is no stray, and stops the source once for each run', async () => {
+    const heard = strays();
+    const stop = vi.fn();
+    const style = convention({ style: 'value-only', multiple: { until: () => true }, stop });
+    let tell!: (item: string) => void;
+    const later = (each: any): object => {
+      tell = each;
+      return {};
+    };
+    const one = read(later, style, { fold: first() })();
+    tell('a');
+    expect(await one).toBe('a');
+    expect(await read((each) => each('b'), style, { fold: first() })()).toBe('b');
+    await turns();
+    expect(stop).toHaveBeenCalledTimes(2);
+    expect(heard).toEqual([]);
   });
 
   it('read: an error ends it', async () => {

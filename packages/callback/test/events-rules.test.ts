@@ -15,7 +15,7 @@ class Bus extends EventEmitter {
 const events = convention({
   name: 'events',
   style: 'value-only',
-  multiple: { until: (item: unknown) => item === 'end' },
+  multiple: { until: (item: unknown) => item === 'end', last: 'none' },
   stop: (leave: any) => leave(),
 });
 const take = (bus: Bus, options: object): any =>
@@ -115,7 +115,7 @@ it.skip('rule 26: return() and throw() of an iterator release: the package itera
 it.skip('rule 26: queues take a bound and an overflow policy: the package iterable is not built yet', () => {});
 
 describe('multi-shot callbacks', () => {
-  it('each call is an item, in order, and until tells the last call, which is none', async () => {
+  it('each call is an item, in order, and until tells the last call, which is none with last: none', async () => {
     const bus = new Bus();
     const made = take(bus, { fold: toArray() })('data');
     for (const item of [1, undefined, 'end']) bus.emit('data', item);
@@ -137,7 +137,7 @@ describe('multi-shot callbacks', () => {
   it('promisify takes such a convention with a fold, too', async () => {
     const three = (each: any): void => [1, 2, 3].forEach(each) as any;
     const until = (n: number): boolean => n === 3;
-    const from = convention({ style: 'value-only', multiple: { until } });
+    const from = convention({ style: 'value-only', multiple: { until, last: 'none' } });
     const all: any = promisify(three as any, { from, fold: toArray() } as any);
     expect(await all()).toEqual([1, 2]);
   });
@@ -147,7 +147,7 @@ describe('multi-shot callbacks', () => {
     const bus = new Bus();
     const keep = convention({
       style: 'value-only',
-      multiple: { until: (n: any) => n === 'end' } as any,
+      multiple: { until: (n: any) => n === 'end', last: 'none' } as any,
       stop: () => {},
     });
     const made = convert(bus.subscribe.bind(bus) as any, keep as any, promise, {

@@ -82,7 +82,7 @@ describe('a multi-shot source', () => {
   it('is stopped when until tells the last call', async () => {
     const stop = vi.fn((timer: NodeJS.Timeout) => clearInterval(timer));
     const style = convention({ style: 'value-only', multiple: { until: (n: number) => n === 2 }, stop });
-    expect(await convert(every, style, promise, { fold: toArray() })()).toEqual([0, 1]);
+    expect(await convert(every, style, promise, { fold: toArray() })()).toEqual([0, 1, 2]);
     expect(stop).toHaveBeenCalledOnce();
   });
   it('is stopped by until in a handler and in an options object, too', async () => {
@@ -92,7 +92,7 @@ describe('a multi-shot source', () => {
       const ticking = (on: any) => every((n) => on[name](n));
       const convened: any = convention({ style, multiple: { until: (n: number) => n === 2 }, stop });
       const all: any = convert(ticking as any, convened, promise, { fold: toArray() } as any);
-      expect(await all()).toEqual([0, 1]);
+      expect(await all()).toEqual([0, 1, 2]);
       expect(stop).toHaveBeenCalledOnce();
     }
   });
