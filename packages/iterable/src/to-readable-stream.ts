@@ -5,14 +5,13 @@ import {
   assertOperation,
   type Operation,
   type RunOptions,
-  reportStray,
   run,
   startSelf,
   withOptions,
 } from '@anyasync/core';
-import { BufferedRun } from './buffer.js';
 import { type Buffering, type BufferOptions, bufferingOf, type Policy, unbounded } from './buffering.js';
 import { native } from './from.js';
+import { StreamRun } from './stream-run.js';
 import { assertHighWaterMark } from './to-readable.js';
 import type { ItemsAndValue } from './types.js';
 import { isReadableStream } from './web-stream.js';
@@ -39,16 +38,14 @@ export function readableStreamSettings(options: ReadableStreamOptions): Readable
 }
 
 /** What fills the stream. It is the stream's source and the run in one. */
-class ReadableStreamRun extends BufferedRun {
-  protected isWanted = false;
+class ReadableStreamRun extends StreamRun {
   private controller!: ReadableStreamDefaultController<unknown>;
-  private ending: { readonly reason?: unknown } | undefined;
 
   constructor(
     private readonly settings: ReadableStreamSettings,
-    private begin: ((run: ReadableStreamRun) => void) | undefined,
+    begin: (run: StreamRun) => void,
   ) {
-    super(settings.buffering);
+    super(settings.buffering, begin);
   }
 
   open(): ReadableStream<unknown> {
@@ -59,7 +56,7 @@ class ReadableStreamRun extends BufferedRun {
           this.controller = controller;
         },
         pull: () => this.wanted(),
-        cancel: (reason) => this.cancelled(reason),
+        cancel: (reason) => this.left(reason),
       },
       { highWaterMark },
     );
@@ -70,47 +67,14 @@ class ReadableStreamRun extends BufferedRun {
     this.isWanted = (this.controller.desiredSize ?? 0) > 0;
   }
 
-  private wanted(): void {
-    this.isWanted = true;
-    const { begin } = this;
-    this.begin = undefined;
-    begin?.(this);
-    while (this.isWanted && this.buffer.size > 0) this.give(this.take());
-    this.end();
-    this.ask();
+  protected override close(): void {
+    this.controller.close();
   }
-
-  /** The consumer cancelled it. */
-  private cancelled(reason: unknown): void {
-    const { ending } = this;
-    this.begin = this.ending = undefined;
-    this.buffer.clear();
-    if (this.active) this.cancel(reason);
-    else if (ending !== undefined && 'reason' in ending) reportStray('error', ending.reason, true);
-  }
-
-  protected override fulfilled(value: unknown): void {
-    this.ending = {};
-    this.last(value);
-    this.end();
-  }
-  protected override completed(): void {
-    this.ending = {};
-    this.end();
-  }
-  protected override rejected(reason: unknown): void {
-    this.ending = { reason };
-    this.end();
-  }
-
-  /** Ends the stream when all has been enqueued; with an error, when all has been read, because an error would drop what has not. */
-  private end(): void {
-    const { ending, controller } = this;
-    if (ending === undefined || this.buffer.size > 0) return;
-    if (!('reason' in ending)) controller.close();
-    else if ((controller.desiredSize ?? 0) >= this.settings.highWaterMark) controller.error(ending.reason);
-    else return;
+  protected override fail(reason: unknown): void {
+    const { controller, settings } = this;
+    if ((controller.desiredSize ?? 0) < settings.highWaterMark) return; // until the next read
     this.ending = undefined;
+    controller.error(reason);
   }
 }
 

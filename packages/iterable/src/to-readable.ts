@@ -6,17 +6,16 @@ import {
   FalsyRejectionError,
   type Operation,
   type RunOptions,
-  reportStray,
   run,
   startSelf,
   withOptions,
 } from '@anyasync/core';
-import { BufferedRun } from './buffer.js';
 import { type Buffering, type BufferOptions, bufferingOf, unbounded } from './buffering.js';
 import { NullItemError } from './errors.js';
 import { native } from './from.js';
 import type { NodeReadable } from './host-types.js';
 import { isNodeReadable } from './node-stream.js';
+import { StreamRun } from './stream-run.js';
 import type { ReadableConstructor } from './types.js';
 
 /** How a stream of Node is written. */
@@ -87,22 +86,18 @@ type WrittenStream = {
 };
 
 /** A run beside its stream. */
-class ReadableRun extends BufferedRun {
+class ReadableRun extends StreamRun {
   readonly stream: WrittenStream;
-  protected isWanted = false;
-  private begin: (() => void) | undefined;
-  private ending: { readonly reason?: unknown } | undefined;
 
-  constructor(settings: ReadableSettings, Readable: ReadableConstructor, begin: (run: ReadableRun) => void) {
-    super(settings.buffering);
-    this.begin = () => begin(this);
+  constructor(settings: ReadableSettings, Readable: ReadableConstructor, begin: (run: StreamRun) => void) {
+    super(settings.buffering, begin);
     const { highWaterMark, objectMode } = settings;
     this.stream = new Readable({
       objectMode,
       ...(highWaterMark === undefined ? {} : { highWaterMark }),
       read: () => this.wanted(),
       destroy: (error: unknown, done: (error: unknown) => void) => {
-        this.destroyed(error);
+        this.left(error ?? undefined);
         done(error);
       },
     }) as unknown as WrittenStream;
@@ -114,55 +109,17 @@ class ReadableRun extends BufferedRun {
     else this.ending = { reason: new NullItemError() }; // the value, which is the last chunk
   }
 
-  private wanted(): void {
-    this.isWanted = true;
-    const { begin } = this;
-    this.begin = undefined;
-    begin?.();
-    while (this.isWanted && this.buffer.size > 0) this.give(this.take());
-    this.end();
-    this.ask();
-  }
-
-  /** The consumer destroyed it, or it is over. */
-  private destroyed(error: unknown): void {
-    const { ending } = this;
-    this.begin = this.ending = undefined;
-    this.buffer.clear();
-    if (this.active) this.cancel(error ?? undefined);
-    else if (ending !== undefined && 'reason' in ending && ending.reason !== error)
-      reportStray('error', ending.reason, true);
-  }
-
-  protected override fulfilled(value: unknown): void {
-    this.ending = {};
-    this.last(value);
-    this.end();
-  }
-  protected override completed(): void {
-    this.ending = {};
-    this.end();
-  }
   protected override rejected(reason: unknown): void {
     const why = '[iterable] the source failed with a falsy error. It is the reason of this one.';
-    this.ending = { reason: reason || new FalsyRejectionError(reason, why) };
-    this.end();
+    super.rejected(reason || new FalsyRejectionError(reason, why));
   }
 
-  /** Ends the stream when all has been pushed. */
-  private end(): void {
-    const { ending, stream } = this;
-    if (ending === undefined || this.buffer.size > 0) return;
-    if (!('reason' in ending)) {
-      this.ending = undefined;
-      stream.push(null);
-    } else if (stream.readableLength === 0) stream.destroy(ending.reason);
-    else this.destroyAfter(ending.reason);
+  protected override close(): void {
+    this.stream.push(null);
   }
-
-  /** `destroy` would drop the chunks that have not been read. */
-  private destroyAfter(reason: unknown): void {
+  protected override fail(reason: unknown): void {
     const { stream } = this;
+    if (stream.readableLength === 0) return void stream.destroy(reason);
     const { read } = stream;
     if (Object.hasOwn(stream, 'read')) return; // it is waiting already
     stream.read = (size) => {
@@ -180,7 +137,7 @@ export function lowerReadable(
 ): (this: unknown, ...args: unknown[]) => NodeReadable {
   return function (...args) {
     const Readable = settings.Readable ?? hostReadable();
-    const begin = (receiver: ReadableRun): void => run(start, receiver, this, args);
+    const begin = (receiver: StreamRun): void => run(start, receiver, this, args);
     return new ReadableRun(settings, Readable, begin).stream as unknown as NodeReadable;
   };
 }
