@@ -1,4 +1,15 @@
-import { promisify } from '@anyasync/callback';
+import {
+  callback,
+  convention,
+  fromCallback,
+  type Promisified,
+  promisify,
+  promisifyAll,
+  universalify,
+  valueCallback,
+} from '@anyasync/callback';
+import { convert } from '@anyasync/core';
+import { promise } from '@anyasync/promise';
 import { type Equal, is, overloads } from './equal.js';
 
 type Done<T> = (error: Error | null, value: T) => void;
@@ -178,4 +189,69 @@ declare const some: <F>() => F;
   promisify((...all: string[]) => {});
   // @ts-expect-error no function
   promisify('x');
+}
+
+// A callback whose first argument cannot be an error: its value would be taken for one
+{
+  type Exists = (path: string, done: (there: boolean) => void) => void;
+  // @ts-expect-error written in place
+  promisify((path: string, done: (there: boolean) => void) => {});
+  // @ts-expect-error a function that exists
+  promisify(some<Exists>());
+  // @ts-expect-error with options
+  promisify(some<Exists>(), { timeout: 5 });
+  // @ts-expect-error with values
+  promisify(some<Exists>(), { values: 'all' });
+  // @ts-expect-error convert
+  convert(some<Exists>(), callback, promise);
+  // @ts-expect-error fromCallback
+  fromCallback(some<Exists>(), 'a');
+  // @ts-expect-error universalify
+  universalify(some<Exists>());
+  // @ts-expect-error an object that is no error
+  promisify(some<(done: (position: { lat: number }) => void) => void>());
+  // @ts-expect-error a function
+  promisify(some<(done: (next: () => void) => void) => void>());
+  // @ts-expect-error generic, too
+  promisify(<T extends number>(value: T, done: (same: number) => void) => {});
+  class Door {
+    isOpen(done: (open: boolean) => void): void {}
+    open(done: (error?: Error) => void): void {}
+  }
+  const door = promisifyAll(new Door(), { suffix: 'Async' });
+  const opened: Promise<void> = door.openAsync();
+  // @ts-expect-error it gets no promise version
+  door.isOpenAsync();
+  const there = promisify(some<Exists>(), { from: valueCallback });
+  overloads<typeof there, [[unknown, [path: string], Promise<boolean>]]>();
+
+  // The overload that has an error is taken
+  const both = promisify(some<{ (done: (there: boolean) => void): void; (a: 1, done: Done<Date>): void }>());
+  overloads<typeof both, [[unknown, [a: 1], Promise<Date>]]>();
+}
+
+// All these can be errors
+{
+  type Fails<E> = (done: (error: E, value: number) => void) => void;
+  type Failure =
+    | Fails<string | null>
+    | Fails<string | undefined>
+    | Fails<NodeJS.ErrnoException>
+    | Fails<{ message: string; code: number }>
+    | Fails<{ name: string }>
+    | Fails<object>
+    | Fails<{}>
+    | Fails<{ message?: string }>
+    | Fails<null>
+    | Fails<never>
+    | Fails<unknown>
+    | Fails<any>
+    | Fails<number | Error>;
+  type Each<F> = F extends unknown ? Promisified<F> : never;
+  is<Equal<Each<Failure>, () => Promise<number>>>();
+  const generic = promisify(<E, T>(value: T, done: (error: E | null, value: T) => void) => {});
+  const date: Promise<Date> = generic(new Date());
+  const codes = convention({ isError: (code) => code !== 0 });
+  const coded = promisify(some<Fails<number>>(), { from: codes });
+  overloads<typeof coded, [[unknown, [], Promise<number>]]>();
 }

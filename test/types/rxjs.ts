@@ -113,3 +113,10 @@ is<Equal<RxObservable<Date>, Observable<Date>>>();
   // @ts-expect-error a date
   const wrong: Observable<string> = toObservable(some<Operation<Date>>());
 }
+
+// A callback whose first argument cannot be an error is bindCallback's
+{
+  // @ts-expect-error bindNodeCallback would take the value for an error
+  bindNodeCallback((path: string, done: (there: boolean) => void) => {});
+  const exists = bindCallback((path: string, done: (there: boolean) => void) => {});
+}

@@ -38,7 +38,7 @@ export interface PromisifyOptions extends ConvertOptions {
 
 /**
  * Converts a function that takes a callback into one that returns a promise. Overloads, `this`, optional arguments and type parameters
- * are kept; a function that takes no callback does not compile.
+ * are kept; a function that takes no callback, or one whose first argument cannot be an error, does not compile.
  *
  * - Starts the original when it is called, inside the call, once. The callback comes after the arguments given.
  * - Errors: the callback's first argument if it is truthy, the same object; what the call throws before the callback rejects. A throw

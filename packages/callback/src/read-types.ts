@@ -45,7 +45,30 @@ type ReadFunction<O, Others, Callback> =
     ? ReadSuccess<O, Others, Callback>
     : IsNever<Callback> extends true
       ? never
-      : ReadResult<O, Others, ValuesAfterError<CallbackArguments<Callback>>>;
+      : IsErrorFirst<O, CallbackArguments<Callback>> extends true
+        ? ReadResult<O, Others, ValuesAfterError<CallbackArguments<Callback>>>
+        : never;
+
+/** With `isError`, the convention says itself what an error is, which may be a number. */
+type IsErrorFirst<O, Args> =
+  IsNever<Option<O, 'isError', never>> extends true ? (true extends HasError<Args> ? true : false) : true;
+
+/**
+ * Whether the first argument can be an error, for each way a callback is called: it may be null or undefined, or it has a message or a name.
+ * A callback without arguments has no error to tell.
+ */
+export type HasError<Args> = Args extends readonly [infer First, ...unknown[]] ? CanBeError<First> : true;
+
+type CanBeError<T> =
+  IsNever<T> extends true
+    ? true
+    : Error extends T
+      ? true
+      : T extends AnyFunction
+        ? false
+        : T extends null | undefined | { readonly message: unknown } | { readonly name: unknown }
+          ? true
+          : false;
 
 /** One callback gets the values, the other the error. */
 type ReadPair<O, Args extends readonly any[]> =

@@ -19,7 +19,7 @@ import type {
   WithOptions,
 } from '@anyasync/core';
 import type { CallbackTypes, ConventionTypes } from './convention-types.js';
-import type { FirstOf, ValuesAfterError } from './read-types.js';
+import type { FirstOf, HasError, ValuesAfterError } from './read-types.js';
 import type { Values } from './values.js';
 
 export type { CallbackTypes, ConventionTypes } from './convention-types.js';
@@ -143,4 +143,6 @@ export type WithoutCallback<Results extends readonly unknown[], Returned> =
     ? []
     : unknown[] extends Results
       ? ['promisify: this function takes no callback']
-      : [];
+      : true extends HasError<Results>
+        ? []
+        : ['the first argument of this callback cannot be an error: read it as valueCallback'];

@@ -8,6 +8,7 @@ import {
   type Promisifiable,
   type Values,
   valueCallback,
+  type WithoutCallback,
 } from '@anyasync/callback';
 import {
   type AnyFunction,
@@ -78,8 +79,9 @@ function bind(fn: unknown, style: Style<any>, valueOnly: boolean, options: BindO
 export function bindNodeCallback<F extends AnyFunction>(
   fn: IsGeneric<F> extends true ? never : Promisifiable<F>,
 ): Bound<F>;
-export function bindNodeCallback<Args extends unknown[], Results extends unknown[]>(
-  fn: (...args: [...Args, callback: (...results: Results) => void]) => unknown,
+export function bindNodeCallback<Args extends unknown[], Results extends unknown[], Returned = never>(
+  fn: (...args: [...Args, callback: (...results: Results) => void]) => Returned,
+  ...invalid: WithoutCallback<Results, Returned>
 ): (...args: Args) => RxObservable<FirstValue<Results>>;
 export function bindNodeCallback<F extends AnyFunction, const V extends Values>(
   fn: Promisifiable<F, NodeTypes<V>>,
@@ -89,7 +91,7 @@ export function bindNodeCallback<F extends AnyFunction>(
   fn: Promisifiable<F>,
   options: BindOptions & RunOptionsOf<F, CallbackTypes> & { readonly values?: undefined },
 ): Bound<F>;
-export function bindNodeCallback(fn: unknown, options: BindOptions = {}): unknown {
+export function bindNodeCallback(fn: unknown, options: any = {}): unknown {
   return bind(fn, callback, false, options);
 }
 
