@@ -21,19 +21,12 @@ export interface OperationOptions<T, Item, R> extends RunOptions<T, Item> {
 
 /** A run of items on its way to one value. */
 abstract class FoldRun<Item, R> extends Through<void, R, Item, never> {
-  private hasValue = false;
-
-  // Here and in other classes of which there is one for each call: a constructor that is not written out costs more than all of what it does.
-  constructor(down: Receiver<R>) {
-    super(down);
-  }
-
   /** Takes an item of an active run. */
   protected abstract item(item: Item): void;
 
   override next(item: Item): void {
     if (this._state === 0) this.item(item);
-    else if (!this.hasValue) this.late('item', item); // what comes after the fold has its value was not asked for
+    else if (this._slot !== enough()) this.late('item', item); // what comes after the fold has its value was not asked for
   }
   /** A value that the source may end with is not an item. */
   protected override fulfilled(value: unknown): void {
@@ -42,7 +35,6 @@ abstract class FoldRun<Item, R> extends Through<void, R, Item, never> {
   }
   /** Has the value before the source has ended: the source is stopped first. */
   protected finish(value: R): void {
-    this.hasValue = true;
     if (this._close(enough())) this.down.resolve(value);
   }
 }
