@@ -1,15 +1,16 @@
 import {
   assertArgument,
   assertConvertOptions,
-  type EmptyError,
+  EmptyError,
   type Fold,
   first,
   last,
   type RunOptions,
   throwIfEmpty,
 } from '@anyasync/core';
-import { promise, toPromise } from '@anyasync/promise';
-import { assertObservable, fromObservable, startObservable } from './from.js';
+import { toPromise } from '@anyasync/promise';
+import { firstValueOf } from './first-value.js';
+import { assertObservable, fromObservable } from './from.js';
 import type { ObservableInput, ObservedValueOf } from './types.js';
 
 /** What {@link firstValueFrom} and {@link lastValueFrom} can be asked, beside the options of one run. */
@@ -20,13 +21,15 @@ export interface ValueFromOptions<D> extends Omit<RunOptions, 'next'> {
   readonly EmptyError?: (new () => Error) | undefined;
 }
 
-/** A function of that kind; without options, the usual case, all of its calls share one start. */
+const none: ValueFromOptions<never> = {};
+
+/** A function of that kind. */
 function valueFrom(take: typeof first, Class?: new () => Error): (source: any, options?: object) => any {
+  const empty = (): Error => (Class === undefined ? new EmptyError('first') : new Class());
   const orEmpty = (fold: Fold<any, unknown>, Empty = Class): Fold<any, unknown> =>
     Empty === undefined ? fold : throwIfEmpty(fold, () => new Empty());
-  const plainly = promise.lower(orEmpty(take())(startObservable as never), promise.traits);
-  return (source, options: ValueFromOptions<unknown> | undefined) => {
-    if (options === undefined) return plainly.call(assertObservable(source));
+  return (source, options: ValueFromOptions<unknown> = none) => {
+    if (options === none && take === first) return firstValueOf(assertObservable(source), empty);
     assertConvertOptions(options, undefined, ['defaultValue', 'EmptyError']);
     const { defaultValue, EmptyError: Empty, ...run } = options;
     const message = '[observable] the EmptyError option is a class of errors.';
