@@ -77,7 +77,8 @@ export interface Convention {
 
 const styles = ['error-first', 'value-only', 'pair', 'options', 'handler'] as const;
 const truthy: (error: unknown) => boolean = Boolean;
-const nullish = (error: unknown): boolean => error !== null && error !== undefined;
+/** Neither null nor undefined. */
+export const isGiven = (value: unknown): boolean => value !== null && value !== undefined;
 
 const isString = (given: unknown): boolean => typeof given === 'string';
 const isBoolean = (given: unknown): boolean => typeof given === 'boolean';
@@ -113,7 +114,7 @@ const rules: readonly (readonly [
   [
     'multiple',
     (given) => isBoolean(given) || isUntil(given),
-    "true, or { until, last? }: a function that tells the call that ends it, and 'item', 'value' or 'none'",
+    "true, or { until, last? }: a test that tells the last call, and 'item', 'value' or 'none'",
   ],
   ['stop', (given) => isString(given) || isFunction(given), "a method's name, or a function of the handle"],
   ['errorEvent', isString, "an event's name, such as 'error'"],
@@ -156,7 +157,7 @@ export function describe(options: ConventionOptions): Convention {
     errorFirst: options.order === 'error-first',
     methods,
     values,
-    isError: isError === 'nullish' ? nullish : typeof isError === 'function' ? isError : truthy,
+    isError: isError === 'nullish' ? isGiven : typeof isError === 'function' ? isError : truthy,
     lastError,
     multiple: Boolean(multiple),
     until: typeof multiple === 'object' ? (multiple.until as (...args: unknown[]) => boolean) : undefined,
@@ -185,9 +186,8 @@ export function describe(options: ConventionOptions): Convention {
 }
 
 function isUntil(given: Until | null): boolean {
-  if (typeof given !== 'object' || given === null || !isFunction(given.until)) return false;
-  const isKnown = Object.keys(given).every((name) => name === 'until' || name === 'last');
-  return isKnown && [undefined, 'item', 'value', 'none'].includes(given.last);
+  const { until, last = 'item', ...others } = given ?? {};
+  return isFunction(until) && ['item', 'value', 'none'].includes(last) && Object.keys(others).length === 0;
 }
 
 function isIndex(value: unknown): value is number {

@@ -28,17 +28,18 @@ export function methodsOf(
   for (const [event, name] of Object.entries(methods)) {
     const message = `[callback] methods has no ${event}: is it misspelt? It names ${events.join(', ')}.`;
     assertArgument(events.includes(event), `methods.${event}`, event, message);
-    insist(name === undefined || typeof name === 'string', `methods.${event} is a method's name.`);
+    insist(name === undefined || typeof name === 'string', `methods.${event} is a string.`);
   }
   const names = Object.values(methods).filter((name) => name !== undefined);
   insist(new Set(names).size === names.length, 'each method hears one event: give them different names.');
-  if (multiple)
-    insist(methods.next !== undefined, 'with multiple, name the method that hears each item: { next }.');
-  else {
-    const hasValue = methods.resolve !== undefined || methods.complete !== undefined;
-    insist(hasValue, 'name the method that hears the value: { resolve }.');
-    insist(methods.next === undefined, 'next hears items: leave multiple: false out.');
-  }
+  insist(
+    multiple === (methods.next !== undefined),
+    'with multiple, name the method that hears each item: { next }; without, none.',
+  );
+  insist(
+    multiple || methods.resolve !== undefined || methods.complete !== undefined,
+    'name the method that hears the value: { resolve }.',
+  );
   return methods;
 }
 

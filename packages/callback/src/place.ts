@@ -1,5 +1,5 @@
 import { type AnyStart, attribute, enough, type Receiver, Through } from '@anyasync/core';
-import type { Convention } from './convention.js';
+import { type Convention, isGiven } from './convention.js';
 import { type Args, call, type Fn, fail, keep, liftNode, type Source } from './from.js';
 import { packOf } from './values.js';
 
@@ -124,29 +124,28 @@ function hearValues({ multiple, until, last, values = 'one' }: Convention, from:
   const pack = packOf(values);
   if (!multiple) return (receiver, given) => receiver.resolve(pack(given, from));
   return (receiver, given) => {
-    if (!until?.(...given)) return void receiver.next(pack(given, from));
-    if (last === 'value') return receiver.resolve(pack(given, from));
-    const used =
-      values === 'all' ? given.slice(from) : given.slice(from, from + (values === 'one' ? 1 : values.length));
+    const packed = pack(given, from);
+    if (!until?.(...given)) return void receiver.next(packed);
+    if (last === 'value') return receiver.resolve(packed);
     const isItem =
-      last === undefined ? used.some((value) => value !== undefined && value !== null) : last === 'item';
-    if (isItem) receiver.next(pack(given, from));
-    // Its consumer may have had enough of it.
-    if (!isItem || receiver.active) hearComplete(receiver, given);
+      last === undefined
+        ? Object.values(values === 'one' ? [packed] : (packed as object)).some(isGiven)
+        : last === 'item';
+    if (isItem) receiver.next(packed);
+    hearComplete(receiver, given);
   };
 }
 
 /** Adds the methods to an object. They are functions of their own: a caller may take them off it, or call them with another `this`. */
 function methodsOf(
   fn: Fn,
-  { methods, multiple, values }: Convention,
+  { methods, values }: Convention,
   hear: Hear,
 ): (on: Record<string, Fn>, receiver: Source) => object {
   const pack = packOf(values ?? 'one');
   const isOne = values === undefined || values === 'one';
   const { resolve, reject, next, complete, abort } = methods;
   const value: Hear = (receiver, given) => receiver.resolve(pack(given, 0));
-  const item: Hear = multiple ? hear : (receiver, given) => void receiver.next(pack(given, 0));
   // Not in a loop: each line sees one name, which is quick.
   return (on, receiver) => {
     if (resolve !== undefined) {
@@ -154,7 +153,7 @@ function methodsOf(
         ? (given) => deliver(fn, receiver, hearOne, given) // without an array in between
         : (...given) => deliver(fn, receiver, value, given);
     }
-    if (next !== undefined) on[next] = (...given) => deliver(fn, receiver, item, given);
+    if (next !== undefined) on[next] = (...given) => deliver(fn, receiver, hear, given);
     if (complete !== undefined) on[complete] = (...given) => deliver(fn, receiver, hearComplete, given);
     if (reject !== undefined) on[reject] = (...given) => deliver(fn, receiver, hearError, given);
     if (abort !== undefined) on[abort] = (...given) => deliver(fn, receiver, hearAbort, given);

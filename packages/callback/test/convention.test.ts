@@ -521,6 +521,23 @@ describe('multiple', () => {
     expect(heard).toEqual([]);
   });
 
+  it('read: the source is stopped when the last call is the value, and what comes later is a stray', async () => {
+    const heard = strays();
+    const stop = vi.fn();
+    const style = convention({ style: 'value-only', multiple: { until: () => true, last: 'value' }, stop });
+    let tell!: (item: string) => void;
+    const later = (each: any): object => {
+      tell = each;
+      return {};
+    };
+    const one = read(later, style, { next: () => {} })();
+    tell('a');
+    expect(stop).toHaveBeenCalledOnce();
+    tell('b');
+    expect(await one).toBe('a');
+    expect(brief(heard)).toEqual([['value', 'b']]);
+  });
+
   it('read: an error ends it', async () => {
     const failing = (done: any): void => {
       done(null, 1);
