@@ -1,32 +1,23 @@
 /** Rules 24 to 27: how a source is stopped. */
 import { getEventListeners, setMaxListeners } from 'node:events';
 import { CancelledError, convert, first, operation } from '@anyasync/core';
-import { firstValueFrom, observable, observableConvention, toObservable } from '@anyasync/observable';
+import { firstValueFrom, observable, observableConvention } from '@anyasync/observable';
 import { fromPromise, promise } from '@anyasync/promise';
 import { describe, expect, test } from 'vitest';
 import { record, strays } from '../../core/test/support.js';
 import {
-  constructorOf,
   constructors,
   type Emitter,
-  type Library,
   later,
   libraries,
   listen,
+  never,
   Platform,
   read,
   rx7,
   synchronous,
+  write,
 } from './libraries.js';
-
-const write = (source: any, library: Library, options: object = {}): any =>
-  toObservable(source, { ...options, Observable: constructorOf(library) as never });
-/** Never ends; writes down when it starts and when it is stopped. */
-const never = (log: string[]): any =>
-  operation<void, number>((receiver) => {
-    log.push('start');
-    receiver.onCancel(() => log.push('teardown'));
-  });
 
 describe('rule 24: leaving calls the cancel of the source exactly once, before it returns, and never after an end', () => {
   test.each(libraries)('%s, read', async (_name, { make, stopsLater }) => {

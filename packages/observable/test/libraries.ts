@@ -2,7 +2,8 @@
  * The real libraries of Observables, and how each makes one of a producer. They are loaded in the order that breaks others: RxJS and
  * zen-observable are there before something defines `Symbol.observable`. Their types are left aside, here they are data.
  */
-import { type AnyObservable, fromObservable } from '@anyasync/observable';
+import { operation } from '@anyasync/core';
+import { type AnyObservable, fromObservable, toObservable } from '@anyasync/observable';
 
 const load = (name: string): Promise<any> => import(name);
 
@@ -177,6 +178,15 @@ export const piping: [string, any][] = [
 export const read = (observable: object): any => fromObservable(observable as any);
 /** A constructor, as the option takes it. */
 export const constructorOf = ({ Observable }: Library): AnyObservable => Observable;
+/** An operation as an Observable of a library. */
+export const write = (source: any, library: Library, options: object = {}): any =>
+  toObservable(source, { ...options, Observable: constructorOf(library) as never });
+/** Never ends; writes down when it starts and when it is stopped. */
+export const never = (log: string[]): any =>
+  operation<void, number>((receiver) => {
+    log.push('start');
+    receiver.onCancel(() => log.push('teardown'));
+  });
 
 /** Subscribes as a user of the library would; gives what ends it. */
 export function listen(observable: any, log: string[], wanted: object = {}): (reason?: unknown) => void {

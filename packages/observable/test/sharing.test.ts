@@ -27,10 +27,8 @@ import {
   rx8,
   rx9,
   synchronous,
+  write,
 } from './libraries.js';
-
-const write = (source: any, library: Library, options: object = {}): any =>
-  toObservable(source, { ...options, Observable: constructorOf(library) as never });
 
 describe('rule 32: converting does not change how often a source runs', () => {
   const counted = (library: Library): { source: any; runs: () => number } => {

@@ -5,7 +5,6 @@ import { toPromise } from '@anyasync/promise';
 import { describe, expect, it, test } from 'vitest';
 import { brief, record, strays, uncaught, unhandled } from '../../core/test/support.js';
 import {
-  constructorOf,
   constructors,
   type Emitter,
   type Library,
@@ -17,16 +16,8 @@ import {
   read,
   rx7,
   synchronous,
+  write,
 } from './libraries.js';
-
-const write = (source: any, library: Library, options: object = {}): any =>
-  toObservable(source, { ...options, Observable: constructorOf(library) as never });
-/** Never ends; writes down when it starts and when it is stopped. */
-const never = (log: string[]): any =>
-  operation<void, number>((receiver) => {
-    log.push('start');
-    receiver.onCancel(() => log.push('teardown'));
-  });
 
 describe('rule 28: a source that emits in a loop inside subscribe is stopped', () => {
   const loop = (made: number[]) => (emitter: Emitter) => {
