@@ -34,17 +34,11 @@ const titlesOf = async (file: string): Promise<string[]> =>
   Object.keys(((await import(`./browser/page/${file}.ts`)) as typeof suite).tests);
 
 const patience = 60_000; // a browser starts slowly on a machine that does other things, too
-let server: Awaited<ReturnType<typeof serve>>;
 let browser: Browser;
 beforeAll(async () => {
-  if (executable === undefined) return;
-  server = await serve();
-  browser = await launch();
+  if (executable !== undefined) browser = await launch();
 }, patience);
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+afterAll(() => browser?.close());
 
 const where =
   executable === undefined ? 'a browser (skipped: no Chromium found; CHROMIUM names one)' : 'Chromium';
@@ -53,14 +47,19 @@ describe.skipIf(executable === undefined).each(suites)(
   `%s in ${where}, Observable %s`,
   async (file, platform) => {
     const uncaught: string[] = [];
+    let server: Awaited<ReturnType<typeof serve>>; // its own, for it remembers which requests were left
     let page: Page;
     beforeAll(async () => {
+      server = await serve();
       page = await browser.newPage();
       page.on('pageerror', (error) => uncaught.push(String(error)));
       await page.goto(server.url);
       await page.addScriptTag({ content: await bundle(file, platform) });
     }, patience);
-    afterAll(() => page?.close());
+    afterAll(async () => {
+      await page?.close();
+      server?.close();
+    });
 
     const titles = await titlesOf(file);
     if (titles.length === 0) test.skip('not written yet', () => {});

@@ -44,6 +44,7 @@ export async function serve(): Promise<{ readonly url: string; close(): void }> 
       event(`/arrived?${nameIn(url)}`).happen();
     },
     '/part': (request, response) => {
+      response.setHeader('connection', 'close'); // else Chromium, for 5 s, may wait for the rest, to use the connection again
       response.write('a part');
       answers['/never']?.(request, response);
     },
