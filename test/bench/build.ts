@@ -29,7 +29,7 @@ export async function buildBench(): Promise<string> {
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }');
   for (const name of peers)
     symlinkSync(join(root, 'test/node_modules', name), join(modules, name), 'junction');
-  for (const name of ['jquery', 'jsdom', 'rxjs6', 'rxjs8'])
+  for (const name of ['jquery', 'jsdom', 'rxjs6', 'rxjs8', 'rxjs9'])
     symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
   const common = { format: 'esm', target: 'es2022', platform: 'node', logLevel: 'warning' } as const;
   for (const { folder: name, path, manifest } of packages) {

@@ -26,16 +26,25 @@ export const ofSubscribers: Readonly<Record<string, HotProbe>> = {
   },
 };
 
+/** RxJS 9's has no `closed`; the `active` of RxJS 6 means something else. */
+interface Emitting {
+  readonly closed?: boolean;
+  readonly active?: boolean;
+  next(value: number): void;
+}
+
 /** Of that version of RxJS. */
 const loopIsStopped =
   (rxjs: string): HotProbe =>
   async ({ callOf }) => {
-    const { Observable } = await load(rxjs);
+    const { Subject } = await load(rxjs);
+    const Observable = Object.getPrototypeOf(Subject); // RxJS 9 has no name for it
     let values = 0;
     const { heard } = callOf(
       () =>
-        new Observable((subscriber: { readonly closed: boolean; next(value: number): void }) => {
-          while (values < 10 && !subscriber.closed) subscriber.next(values++);
+        new Observable((subscriber: Emitting) => {
+          while (values < 10 && (subscriber.closed === undefined ? subscriber.active : !subscriber.closed))
+            subscriber.next(values++);
         }),
     );
     await later();
@@ -57,8 +66,16 @@ export const ofFirst: Readonly<Record<string, HotProbe>> = {
     return !subject.observed;
   },
   'a loop inside subscribe is stopped after one value': loopIsStopped('rxjs'),
-  'that of RxJS 6 and 8, too': async (tools) =>
-    (await loopIsStopped('rxjs6')(tools)) && (await loopIsStopped('rxjs8')(tools)),
+  'that of RxJS 6, 8 and 9, too': async (tools) =>
+    (await loopIsStopped('rxjs6')(tools)) &&
+    (await loopIsStopped('rxjs8')(tools)) &&
+    (await loopIsStopped('rxjs9')(tools)),
+  'an object that gives its Observable': async ({ callOf }) => {
+    const { of } = await load('rxjs');
+    const { heard } = callOf(() => ({ subscribe: undefined, '@@observable': () => of(1) }));
+    await later();
+    return heard[0]?.[1] === 1;
+  },
   'who asks hears of a late error': async ({ callOf }) => {
     const [{ onStray }, { Observable, config }] = await Promise.all([load('@anyasync/core'), load('rxjs')]);
     const late: unknown[] = [];

@@ -145,15 +145,32 @@ function finalize(finalizer: any): void {
   }
 }
 
+/** To one of the platform or of RxJS 9, which is stopped by a signal only. */
+function subscribeByMethods(source: any, first: First): void {
+  const controller = new AbortController();
+  first.add(() => controller.abort());
+  source.subscribe(
+    {
+      next: (value: unknown) => first.next(value),
+      error: (error: unknown) => first.error(error),
+      complete: () => first.complete(),
+    },
+    { signal: controller.signal },
+  );
+}
+
 function subscribeForFirst(
   fn: Fn,
   observable: any,
   onValue: (value: unknown) => void,
   onError: (error: unknown) => void,
 ): First {
-  if (typeof observable?.subscribe !== 'function') throw new TypeError(`${fn.name} returned no Observable`);
+  const source =
+    observable?.[(Symbol as any).observable]?.() ?? observable?.['@@observable']?.() ?? observable;
+  if (typeof source?.subscribe !== 'function') throw new TypeError(`${fn.name} returned no Observable`);
   const first = new First(onValue, onError);
-  first.add(observable.subscribe(first));
+  if (typeof source.takeUntil === 'function') subscribeByMethods(source, first);
+  else first.add(source.subscribe(first));
   return first;
 }
 

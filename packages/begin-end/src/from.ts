@@ -34,7 +34,7 @@ export interface NativePair {
  * that lie about `completedSynchronously`, which hang .NET: a callback inside begin is remembered, and acted on when begin has returned.
  */
 class Ending {
-  private result: AsyncResult | undefined;
+  private result: AsyncResult | undefined = undefined;
   private isInside = true;
   private isSeen = false;
   private isEnded = false;

@@ -104,7 +104,6 @@ const deliver = (run: ContextRun): void => run.deliver();
 /** The same in the async context of the caller, which a promise's reactions keep in every runtime; for sources that keep none. */
 class ContextRun extends NodeRun {
   private readonly wake: typeof wake;
-  private what: unknown;
   constructor(callback: Fn, self: unknown) {
     super(callback, self);
     const settled = new Promise<ContextRun>(capture);
@@ -112,16 +111,17 @@ class ContextRun extends NodeRun {
     wake = released; // or the last run would stay reachable from here
     void settled.then(deliver);
   }
+  // What is to be delivered waits in the slot, which is free when the run has ended: a field that came later would be a place outside.
   protected override fulfilled(value: unknown): void {
-    this.what = value;
+    this._slot = value;
     this.wake(this);
   }
   protected override rejected(reason: unknown): void {
-    this.what = reason;
+    this._slot = reason;
     this.wake(this);
   }
   deliver(): void {
-    if (this._state === 1) super.fulfilled(this.what);
-    else super.rejected(this.what);
+    if (this._state === 1) super.fulfilled(this._slot);
+    else super.rejected(this._slot);
   }
 }

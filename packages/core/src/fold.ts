@@ -1,7 +1,7 @@
 import { EmptyError, enough, TooManyItemsError } from './errors.js';
 import type { Receiver } from './protocol.js';
 import type { RunOptions } from './run-options.js';
-import type { Start } from './start.js';
+import type { AnyStart, Start } from './start.js';
 import { reportStray } from './stray.js';
 import { Through } from './through.js';
 
@@ -17,6 +17,11 @@ export type Fold<Item, R> = <This, Args extends readonly unknown[]>(
 export interface OperationOptions<T, Item, R> extends RunOptions<T, Item> {
   /** Makes one value of the items: `first() last() only() toArray() count()`. */
   readonly fold?: Fold<Item, R> | undefined;
+}
+
+/** What a start may have that gives its first item by itself, so that no run stands between; told what becomes of a run without items. */
+interface TakesFirst {
+  readonly first?: (whenEmpty: (receiver: Receiver<unknown>) => void) => AnyStart;
 }
 
 /** A run of items on its way to one value. */
@@ -47,10 +52,10 @@ function foldWith<Item, R, A = undefined>(
   return (start) => (receiver, self, args) => start(new Class(receiver, arg as A), self, args);
 }
 
-class First<Item, D> extends FoldRun<Item, Item | D> {
+class First<Item> extends FoldRun<Item, Item> {
   constructor(
-    down: Receiver<Item | D>,
-    private readonly otherwise: readonly [D?],
+    down: Receiver<Item>,
+    private readonly whenEmpty: (receiver: Receiver<any>) => void,
   ) {
     super(down);
   }
@@ -58,8 +63,7 @@ class First<Item, D> extends FoldRun<Item, Item | D> {
     this.finish(item);
   }
   protected override completed(): void {
-    if (this.otherwise.length === 0) this.down.reject(new EmptyError('first'));
-    else this.down.resolve(this.otherwise[0] as D);
+    this.whenEmpty(this.down);
   }
 }
 
@@ -130,7 +134,12 @@ class Count extends FoldRun<unknown, number> {
 export function first<Item>(): Fold<Item, Item>;
 export function first<Item, D>(otherwise: D): Fold<Item, Item | D>;
 export function first(...otherwise: [unknown?]): Fold<unknown, unknown> {
-  return foldWith(First, otherwise);
+  const whenEmpty = (receiver: Receiver<unknown>): void => {
+    if (otherwise.length === 0) receiver.reject(new EmptyError('first'));
+    else receiver.resolve(otherwise[0]);
+  };
+  const fold = foldWith(First, whenEmpty);
+  return (start) => (start as TakesFirst).first?.(whenEmpty) ?? fold(start);
 }
 
 /**

@@ -97,13 +97,16 @@ export abstract class Ending<T> extends Run<T> {
   protected _tell(listener: Listener): void {
     try {
       if (typeof listener === 'function') listener(this as never);
-      else if (!listener.active) return;
-      else if (this._state === FULFILLED) listener.resolve(this._slot as T);
-      else if (this._failed && !isCancelled(this._slot)) listener.reject(this._slot);
-      else listener.abort(this._slot);
+      else if (listener.active) this._passOn(listener);
     } catch (error) {
       reportStray('thrown', error); // the others still hear of it
     }
+  }
+
+  private _passOn(receiver: Receiver<any>): void {
+    if (this._state === FULFILLED) receiver.resolve(this._slot as T);
+    else if (this._failed && !isCancelled(this._slot)) receiver.reject(this._slot);
+    else receiver.abort(this._slot);
   }
 
   private _tellWaiters(): void {

@@ -7,6 +7,7 @@ let open!: () => void;
 const capture = (resolve: () => void): void => {
   open = resolve;
 };
+const free = (): void => {};
 /** For a source that need not wait: the consumer has its turn between two items. */
 const turn = /* @__PURE__ */ Promise.resolve();
 
@@ -14,8 +15,8 @@ const turn = /* @__PURE__ */ Promise.resolve();
 export abstract class BufferedRun extends Run<unknown, unknown> {
   protected readonly buffer: Queue<unknown> = new Queue();
   /** What the source waits for, and what lets it go on. */
-  private room: Promise<void> | undefined;
-  private makeRoom!: () => void;
+  private room: Promise<void> | undefined = undefined;
+  private makeRoom: () => void = free;
 
   constructor(protected readonly buffering: Buffering) {
     super();

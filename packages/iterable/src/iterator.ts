@@ -14,18 +14,16 @@ interface Waiting {
 const done = (value?: unknown): Result => ({ done: true, value });
 
 // One executor for all promises.
-let resolve!: Waiting['resolve'];
-let reject!: Waiting['reject'];
-const capture = (onResolve: typeof resolve, onReject: typeof reject): void => {
-  resolve = onResolve;
-  reject = onReject;
+let made: Waiting | undefined;
+const make = (resolve: Waiting['resolve'], reject: Waiting['reject']): void => {
+  made = { resolve, reject };
 };
 
 /** The run behind an iterator: `next(item)` of the one and `next()` of the other cannot be one object. */
 class IteratorRun extends BufferedRun implements Leaving {
   private readonly waiting = new Queue<Waiting>();
   /** How the run has ended, for the `next()` after what waits. */
-  private ending: { readonly value: unknown } | { readonly reason: unknown } | undefined;
+  private ending: { readonly value: unknown } | { readonly reason: unknown } | undefined = undefined;
 
   constructor(
     buffering: Buffering,
@@ -48,8 +46,9 @@ class IteratorRun extends BufferedRun implements Leaving {
       return Promise.resolve({ done: false, value });
     }
     if (this._state !== 0) return new Promise((resolve, reject) => this.end(resolve, reject));
-    const promise = new Promise<Result>(capture);
-    this.waiting.push({ resolve, reject });
+    const promise = new Promise<Result>(make);
+    this.waiting.push(made as Waiting);
+    made = undefined; // or the last result would stay reachable from here
     this.ask();
     return promise;
   }

@@ -34,7 +34,7 @@ export class NodeReading {
   private hasEnded = false;
   private isClosed = false;
   private isDestroyed = false;
-  private failure: { readonly reason: unknown } | undefined;
+  private failure: { readonly reason: unknown } | undefined = undefined;
   /** Nothing is to be read any more. */
   private isOver = false;
 

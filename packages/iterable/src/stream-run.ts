@@ -6,7 +6,7 @@ import type { Buffering } from './buffering.js';
 export abstract class StreamRun extends BufferedRun {
   protected isWanted = false;
   /** How the run has ended, until the stream has. */
-  protected ending: { readonly reason?: unknown } | undefined;
+  protected ending: { readonly reason?: unknown } | undefined = undefined;
 
   constructor(
     buffering: Buffering,

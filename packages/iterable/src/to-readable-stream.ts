@@ -55,26 +55,35 @@ class ReadableStreamRun extends StreamRun {
         start: (controller) => {
           this.controller = controller;
         },
-        pull: () => this.wanted(),
+        pull: () => this.drained(),
         cancel: (reason) => this.left(reason),
       },
       { highWaterMark },
     );
   }
 
+  /** Asks for more when half of it has been read: the source is woken for several items, not for each. */
+  private drained(): void {
+    if (this.free * 2 >= this.settings.highWaterMark) this.wanted();
+  }
+
+  /** For how many items there is room in the stream. */
+  private get free(): number {
+    return this.controller.desiredSize ?? 0;
+  }
+
   protected override give(item: unknown): void {
     this.controller.enqueue(item);
-    this.isWanted = (this.controller.desiredSize ?? 0) > 0;
+    this.isWanted = this.free > 0;
   }
 
   protected override close(): void {
     this.controller.close();
   }
   protected override fail(reason: unknown): void {
-    const { controller, settings } = this;
-    if ((controller.desiredSize ?? 0) < settings.highWaterMark) return; // until the next read
+    if (this.free < this.settings.highWaterMark) return; // until the next read
     this.ending = undefined;
-    controller.error(reason);
+    this.controller.error(reason);
   }
 }
 

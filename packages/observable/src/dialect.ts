@@ -2,7 +2,7 @@
  * How Observables are recognised and stopped, by their structure alone: an `instanceof` fails as soon as two copies of a library are
  * loaded, or two realms meet.
  */
-import { assertArgument } from '@anyasync/core';
+import { ArgumentError } from '@anyasync/core';
 
 /** What is subscribed to. */
 export interface Subscribable {
@@ -64,7 +64,7 @@ export function subscribable(value: object): Subscribable {
 
 function given(observable: unknown): Subscribable {
   const inner = observable as Subscribable;
+  if (isFunction(inner.subscribe)) return inner;
   const message = '[observable] the object has a Symbol.observable that gives nothing with a subscribe().';
-  assertArgument(isFunction(inner.subscribe), 'observable', inner, message);
-  return inner;
+  throw new ArgumentError('observable', inner, message);
 }

@@ -1,5 +1,6 @@
 import { type AnyStart, ArgumentError, assertArgument, type Operation, type Receiver } from '@anyasync/core';
-import { isObservable, observableIn, subscribable } from './dialect.js';
+import { isObservable, observableIn, type Subscribable, subscribable } from './dialect.js';
+import { FirstListening, type WhenEmpty } from './first.js';
 import { listen } from './listening.js';
 import type { ObservableInput, ObservableLike, ObservedValueOf } from './types.js';
 
@@ -23,9 +24,15 @@ class ObservableOperation implements Operation<void, unknown> {
 }
 
 /** Starts the Observable that it is given as `this`. */
-export function startObservable(receiver: Receiver<void, unknown>, self: object): void {
+function startObservable(receiver: Receiver<void, unknown>, self: object): void {
   listen(subscribable(self), receiver);
 }
+
+/** The same for the first item only. */
+export const startFirst =
+  (whenEmpty: WhenEmpty): AnyStart =>
+  (receiver: Receiver<any, unknown>, self: object): void =>
+    listen(subscribable(self), receiver, new FirstListening(receiver, whenEmpty));
 
 /** Throws an ArgumentError unless it is one; gives it. */
 export function assertObservable(observable: object): object {
@@ -88,15 +95,25 @@ export function fromSubscribable(source: object): Operation<void, unknown> {
 }
 
 /** Reads a function that returns an Observable: each start is one call, and one subscription. */
-export const liftObservable =
-  (fn: (...args: unknown[]) => unknown): AnyStart =>
-  (receiver: Receiver<void, unknown>, self: unknown, args: readonly unknown[]): void => {
+export function liftObservable(fn: (...args: unknown[]) => unknown): AnyStart {
+  const call = (
+    receiver: Receiver<never, unknown>,
+    self: unknown,
+    args: readonly unknown[],
+  ): Subscribable => {
     const observable = Reflect.apply(fn, self, args);
     const source = observableIn(observable);
     if (source === undefined) throw noObservable(fn, observable);
     receiver.handle?.(observable);
-    listen(source, receiver);
+    return source;
   };
+  const start: AnyStart = (receiver, self, args) => listen(call(receiver, self, args), receiver);
+  const first =
+    (whenEmpty: WhenEmpty): AnyStart =>
+    (receiver, self, args) =>
+      listen(call(receiver, self, args), receiver, new FirstListening(receiver, whenEmpty));
+  return Object.assign(start, { first });
+}
 
 function noObservable(fn: { readonly name: string }, received: unknown): ArgumentError {
   const message = `[observable] ${fn.name || 'the function'}() returned no Observable. Convert it from the style that it has.`;

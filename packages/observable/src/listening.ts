@@ -3,6 +3,7 @@ import { isPlatform, type Subscribable } from './dialect.js';
 
 /** What runs when a subscription ends: a function, or a subscription of its own. */
 type Finalizer = (() => void) | { unsubscribe(): void };
+const over = (): void => {};
 
 /**
  * One object is the observer of an Observable, the subscriber that RxJS would make of it, and the teardown of the run that hears it.
@@ -11,14 +12,19 @@ type Finalizer = (() => void) | { unsubscribe(): void };
  * adds its own subscriber to it. RxJS 6 calls its methods with a `this` that inherits from it, and whose `unsubscribe` is that of the
  * subscription. So a source that emits in a loop inside `subscribe` is stopped by each of them, long before there is a subscription.
  */
-class Listening {
-  closed = false;
+export class Listening {
   /** RxJS 6 calls with another `this`, on which nothing may be written. */
-  private readonly own = this;
-  private handle: unknown;
+  protected readonly own: this = this;
+  /** What is run at the end; then `over`. */
   private finalizers: Finalizer | Set<Finalizer> | undefined = undefined;
+  // Declared only: RxJS 7 and 8 give nothing by which they are stopped, beside what they add.
+  declare private handle?: Finalizer | AbortController | undefined;
 
-  constructor(private readonly receiver: Receiver<void, unknown>) {}
+  constructor(protected receiver: Receiver<any, unknown>) {}
+
+  get closed(): boolean {
+    return this.finalizers === over;
+  }
 
   next(item: unknown): void {
     const { own } = this;
@@ -35,8 +41,12 @@ class Listening {
 
   complete(): void {
     const { own } = this;
-    own.receiver.complete();
+    own.completed(own.receiver);
     own.finish();
+  }
+
+  protected completed(receiver: Receiver<any, unknown>): void {
+    (receiver as Receiver<void, unknown>).complete();
   }
 
   /** From the source, or RxJS 6 when it has ended. */
@@ -46,19 +56,22 @@ class Listening {
 
   /** From the consumer. */
   cancel(reason: unknown): void {
-    if (this.closed) return;
     const { handle } = this;
     this.finish();
     if (handle === undefined) return;
     if (handle instanceof AbortController) handle.abort(reason);
-    else finalize(handle as Finalizer);
+    else finalize(handle);
   }
 
-  /** As RxJS 7 and 8 do it: who is added leaves the list when it has ended, so that it does not grow with each inner subscription. */
+  /** From RxJS 7 and 8, of what ends with the subscription. Most sources add nothing. */
   add(finalizer: Finalizer | null | undefined | void): void {
-    if (finalizer === undefined || finalizer === null || finalizer === this) return;
-    if (this.closed) return finalize(finalizer);
+    if (finalizer && finalizer !== this) this.keep(finalizer);
+  }
+
+  /** As RxJS does it: who is added leaves the list when it has ended, so that it does not grow with each inner subscription. */
+  private keep(finalizer: Finalizer): void {
     const { finalizers } = this;
+    if (finalizers === over) return finalize(finalizer);
     if (finalizers === undefined) this.finalizers = finalizer;
     else if (finalizers instanceof Set) {
       if (finalizers.has(finalizer)) return;
@@ -75,29 +88,38 @@ class Listening {
     else if (finalizers === finalizer) this.finalizers = undefined;
   }
 
-  /** Keeps how the source is stopped; it may be too late already. */
-  subscribed(handle: unknown): void {
-    if (handle === this) return;
+  /** Subscribes, and keeps how the source is stopped; it may be too late for that. */
+  subscribe(source: Subscribable): void {
+    const handle = source.subscribe(this);
+    if (handle === this || handle === this.finalizers) return;
     if (this.closed) finalize(handle as Finalizer);
-    else this.handle = handle;
+    else this.handle = handle as Finalizer;
   }
 
-  /** The signal that stops one of the platform's. */
-  signal(): AbortSignal {
+  /** The same with one of the platform's: it calls without a `this`, and is stopped by a signal. */
+  subscribePlatform(source: Subscribable): void {
     const controller = new AbortController();
     this.handle = controller;
-    return controller.signal;
+    const observer = {
+      next: (item: unknown) => this.next(item),
+      error: (error: unknown) => this.error(error),
+      complete: () => this.complete(),
+    };
+    source.subscribe(observer, { signal: controller.signal });
   }
 
   private finish(): void {
-    if (this.closed) return;
-    this.closed = true;
-    this.handle = undefined;
     const { finalizers } = this;
-    this.finalizers = undefined;
-    if (finalizers instanceof Set) for (const each of finalizers) finalize(each);
-    else finalize(finalizers);
+    if (finalizers === over) return;
+    this.finalizers = over;
+    if (this.handle !== undefined) this.handle = undefined;
+    if (finalizers !== undefined) finalizeAll(finalizers);
   }
+}
+
+function finalizeAll(finalizers: Finalizer | Set<Finalizer>): void {
+  if (finalizers instanceof Set) for (const each of finalizers) finalize(each);
+  else finalize(finalizers);
 }
 
 /** Cannot fail the run: what it throws is a stray. */
@@ -111,16 +133,13 @@ function finalize(finalizer: Finalizer | null | undefined): void {
 }
 
 /** Subscribes a run to an Observable, whichever its kind. What `subscribe` throws is thrown. */
-export function listen(source: Subscribable, receiver: Receiver<void, unknown>): void {
+export function listen(
+  source: Subscribable,
+  receiver: Receiver<any, unknown>,
+  listening: Listening = new Listening(receiver),
+): void {
   if (!receiver.active) return; // it was cancelled by the call that gave the Observable
-  const listening = new Listening(receiver);
   receiver.onCancel(listening);
-  if (!isPlatform(source)) return listening.subscribed(source.subscribe(listening));
-  // The platform calls these without a `this`.
-  const observer = {
-    next: (item: unknown) => listening.next(item),
-    error: (error: unknown) => listening.error(error),
-    complete: () => listening.complete(),
-  };
-  source.subscribe(observer, { signal: listening.signal() });
+  if (isPlatform(source)) listening.subscribePlatform(source);
+  else listening.subscribe(source);
 }

@@ -17,26 +17,27 @@ import { native } from './from.js';
 import { shared } from './shared.js';
 import type { Emitted, ObservableConstructor, ObservableLike, SubscriberLike } from './types.js';
 
-/** What the constructors call their function with, and what only some of them have. */
+/** What the constructors call their function with: RxJS 6 to 8, zen-observable, xstream. */
 interface Subscriber extends SubscriberLike<unknown> {
-  /** RxJS 6 to 8, zen-observable. */
   readonly closed?: boolean;
   add?(finalizer: { unsubscribe(): void }): unknown;
-  /** RxJS 9 and the platform. */
-  readonly active?: boolean;
-  readonly signal?: AbortSignal;
-  addTeardown?(teardown: () => void): void;
+}
+
+/** The same of the platform and RxJS 9. */
+interface PlatformSubscriber extends SubscriberLike<unknown> {
+  readonly active: boolean;
+  readonly signal: AbortSignal;
+  addTeardown(teardown: () => void): void;
 }
 
 /** A run that is heard by the subscriber of an Observable. */
-class ToSubscriber extends Run<unknown, unknown> {
-  constructor(private readonly subscriber: Subscriber) {
+class ToSubscriber<S extends SubscriberLike<unknown> = Subscriber> extends Run<unknown, unknown> {
+  constructor(protected readonly subscriber: S) {
     super();
   }
   /** Also false when the subscriber has closed, of which some tell only who asks. */
   override get active(): boolean {
-    const { closed, active } = this.subscriber; // those of RxJS 6 have an `active` that means something else
-    return this._state === 0 && (closed === undefined ? active !== false : !closed);
+    return this._state === 0 && !(this.subscriber as Subscriber).closed;
   }
   override next(item: unknown): void {
     if (this._state === 0) this.subscriber.next(item);
@@ -55,17 +56,34 @@ class ToSubscriber extends Run<unknown, unknown> {
   }
   /** As a subscription, for those who keep it: the subscriber has closed. */
   unsubscribe(): void {
-    this.cancel(this.subscriber.signal?.reason);
+    this.cancel();
   }
   /** Has itself told when the subscriber closes; returns what must be returned for that. */
   watch(): (() => void) | undefined {
-    const { subscriber } = this;
-    if (typeof subscriber.add === 'function') subscriber.add(this);
-    else if (typeof subscriber.addTeardown === 'function') subscriber.addTeardown(() => this.unsubscribe());
-    else return () => this.unsubscribe();
+    const { add } = this.subscriber as Subscriber;
+    if (typeof add !== 'function') return () => this.unsubscribe();
+    add.call(this.subscriber, this);
     return undefined;
   }
 }
+
+class ToPlatformSubscriber extends ToSubscriber<PlatformSubscriber> {
+  override get active(): boolean {
+    return this._state === 0 && this.subscriber.active;
+  }
+  override unsubscribe(): void {
+    this.cancel(this.subscriber.signal.reason);
+  }
+  override watch(): undefined {
+    this.subscriber.addTeardown(() => this.unsubscribe());
+  }
+}
+
+/** By what only one of them has. */
+const receiverOf = (subscriber: Subscriber & Partial<PlatformSubscriber>): ToSubscriber<any> =>
+  typeof subscriber.addTeardown === 'function'
+    ? new ToPlatformSubscriber(subscriber as PlatformSubscriber)
+    : new ToSubscriber(subscriber);
 
 /** Any constructor of Observables: what it makes is not known by type. */
 export type AnyObservable = new (subscribe: (subscriber: any) => any) => object;
@@ -111,7 +129,7 @@ export function lowerObservable(
   return function (this: unknown, ...args: unknown[]): object {
     const start = share === undefined ? own : inContext(shared(source, this, args), context);
     return new Observable((subscriber: Subscriber) => {
-      const receiver = new ToSubscriber(subscriber);
+      const receiver = receiverOf(subscriber);
       const teardown = receiver.watch();
       // The platform calls this for a signal that was aborted before, too.
       if (receiver.active) run(start, receiver, this, args);

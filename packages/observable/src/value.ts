@@ -8,9 +8,9 @@ import {
   type RunOptions,
   throwIfEmpty,
 } from '@anyasync/core';
-import { toPromise } from '@anyasync/promise';
-import { firstValueOf } from './first-value.js';
-import { assertObservable, fromObservable } from './from.js';
+import { promise, toPromise } from '@anyasync/promise';
+import type { WhenEmpty } from './first.js';
+import { assertObservable, fromObservable, startFirst } from './from.js';
 import type { ObservableInput, ObservedValueOf } from './types.js';
 
 /** What {@link firstValueFrom} and {@link lastValueFrom} can be asked, beside the options of one run. */
@@ -25,11 +25,13 @@ const none: ValueFromOptions<never> = {};
 
 /** A function of that kind. */
 function valueFrom(take: typeof first, Class?: new () => Error): (source: any, options?: object) => any {
-  const empty = (): Error => (Class === undefined ? new EmptyError('first') : new Class());
+  const whenEmpty: WhenEmpty = (receiver) =>
+    receiver.reject(Class === undefined ? new EmptyError('first') : new Class());
+  const plain = promise.lower(startFirst(whenEmpty), promise.traits);
   const orEmpty = (fold: Fold<any, unknown>, Empty = Class): Fold<any, unknown> =>
     Empty === undefined ? fold : throwIfEmpty(fold, () => new Empty());
   return (source, options: ValueFromOptions<unknown> = none) => {
-    if (options === none && take === first) return firstValueOf(assertObservable(source), empty);
+    if (options === none && take === first) return plain.call(assertObservable(source));
     assertConvertOptions(options, undefined, ['defaultValue', 'EmptyError']);
     const { defaultValue, EmptyError: Empty, ...run } = options;
     const message = '[observable] the EmptyError option is a class of errors.';

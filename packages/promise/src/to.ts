@@ -13,19 +13,12 @@ import {
 } from '@anyasync/core';
 import { native } from './from.js';
 
-// One executor for all promises: a closure for each costs as much again as the promise.
-let resolve!: (value: unknown) => void;
-let reject!: (reason: unknown) => void;
-const released = (): void => {};
-const capture = (onResolve: typeof resolve, onReject: typeof reject): void => {
-  resolve = onResolve;
-  reject = onReject;
-};
+type Settle = (what: unknown) => void;
 
 class ToPromise extends Run<unknown> {
   constructor(
-    private readonly onResolve: typeof resolve,
-    private readonly onReject: typeof reject,
+    private readonly onResolve: Settle,
+    private readonly onReject: Settle,
   ) {
     super();
   }
@@ -37,12 +30,18 @@ class ToPromise extends Run<unknown> {
   }
 }
 
+// One executor for all promises: a closure for each costs as much again as the promise.
+let made: ToPromise | undefined;
+const make = (resolve: Settle, reject: Settle): void => {
+  made = new ToPromise(resolve, reject);
+};
+
 /** Writes a start as a function that returns a promise. */
 export function lowerPromise(start: AnyStart): (this: unknown, ...args: unknown[]) => Promise<unknown> {
   return function (...args) {
-    const promise = new Promise(capture);
-    const receiver = new ToPromise(resolve, reject);
-    resolve = reject = released; // or the last promise, with its value, would stay reachable from here
+    const promise = new Promise(make);
+    const receiver = made as ToPromise;
+    made = undefined; // or the last promise, with its value, would stay reachable from here
     run(start, receiver, this, args);
     return promise;
   };
