@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'workspace',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: [packed, '**/node_modules/**'],
+          testTimeout: 30_000, // a machine may be busy with other things
+          hookTimeout: 60_000,
         },
       },
       {

@@ -25,7 +25,8 @@ export class CancelledError extends Error {
   }
 }
 
-let reason: CancelledError | undefined;
+// Made here and not when it is needed first: its stack would keep that call, and what it knows, for ever.
+const reason = /* @__PURE__ */ new CancelledError('[core] cancelled: the consumer has what it asked for.');
 
 /**
  * The reason of a source that is stopped because its consumer has what it asked for. One object: nobody looks for a stack in it. For
@@ -39,7 +40,6 @@ let reason: CancelledError | undefined;
  * ```
  */
 export function enough(): CancelledError {
-  reason ??= new CancelledError('[core] cancelled: the consumer has what it asked for.');
   return reason;
 }
 

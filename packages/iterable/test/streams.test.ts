@@ -385,6 +385,22 @@ describe('writing streams of the web', () => {
     await ahead.cancel();
   });
 
+  it('its source is woken when half of what the stream holds has been read, for all that there is room for', async () => {
+    let made = 0;
+    function* numbers(): Generator<number, void> {
+      for (;;) yield ++made;
+    }
+    const reader = toReadableStream(fromIterable(numbers()), { highWaterMark: 4 }).getReader();
+    const seen: number[] = [];
+    for (let n = 1; n <= 6; n++) {
+      await turn();
+      seen.push(made);
+      expect(await reader.read()).toEqual({ done: false, value: n });
+    }
+    expect(seen).toEqual([4, 4, 6, 6, 8, 8]);
+    await reader.cancel();
+  });
+
   it('cancel(reason) stops the work with the reason', async () => {
     const source = new Source();
     const stream = toReadableStream(source.operation);

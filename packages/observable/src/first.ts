@@ -27,7 +27,7 @@ export class FirstListening extends Listening {
   override next(item: unknown): void {
     const { own } = this;
     const { receiver } = own;
-    if (!receiver.active) return void receiver.next(item);
+    if (!receiver.active) return super.next(item);
     own.receiver = satisfied;
     own.cancel(enough()); // the source is stopped first
     if (own !== this) this.unsubscribe();
@@ -35,6 +35,7 @@ export class FirstListening extends Listening {
   }
 
   protected override completed(receiver: Receiver<any, unknown>): void {
-    if (receiver !== satisfied) this.whenEmpty(receiver);
+    if (receiver.active) this.whenEmpty(receiver);
+    else super.completed(receiver);
   }
 }

@@ -25,7 +25,6 @@ interface Subscriber extends SubscriberLike<unknown> {
 
 /** The same of the platform and RxJS 9. */
 interface PlatformSubscriber extends SubscriberLike<unknown> {
-  readonly active: boolean;
   readonly signal: AbortSignal;
   addTeardown(teardown: () => void): void;
 }
@@ -35,7 +34,7 @@ class ToSubscriber<S extends SubscriberLike<unknown> = Subscriber> extends Run<u
   constructor(protected readonly subscriber: S) {
     super();
   }
-  /** Also false when the subscriber has closed, of which some tell only who asks. */
+  /** Also false when the subscriber has closed, of which those of the old proposal tell only who asks. */
   override get active(): boolean {
     return this._state === 0 && !(this.subscriber as Subscriber).closed;
   }
@@ -68,9 +67,6 @@ class ToSubscriber<S extends SubscriberLike<unknown> = Subscriber> extends Run<u
 }
 
 class ToPlatformSubscriber extends ToSubscriber<PlatformSubscriber> {
-  override get active(): boolean {
-    return this._state === 0 && this.subscriber.active;
-  }
   override unsubscribe(): void {
     this.cancel(this.subscriber.signal.reason);
   }

@@ -278,6 +278,36 @@ describe('the operators and means of the libraries work on what is written', () 
     },
   );
 
+  /** As the proposal for the language had it: nothing is told to the function that emits, it may ask `closed`. */
+  class Proposed {
+    constructor(private readonly emit: (observer: object) => () => void) {}
+    subscribe(observer: { next(item: unknown, leave: () => void): void }): void {
+      const subscriber = {
+        closed: false,
+        next: (item: unknown) => subscriber.closed || observer.next(item, leave),
+        error() {},
+        complete() {},
+      };
+      const leave = (): void => {
+        subscriber.closed = true;
+      };
+      this.emit(subscriber);
+    }
+  }
+  test('of the old proposal: who leaves inside subscribe stops a loop', () => {
+    let made = 0;
+    const endless = operation<void, number>((receiver) => {
+      while (receiver.active && made < 100) receiver.next(made++);
+    });
+    const seen: unknown[] = [];
+    (toObservable(endless, { Observable: Proposed } as never) as unknown as Proposed).subscribe({
+      next: (item, leave) => {
+        if (seen.push(item) === 2) leave();
+      },
+    });
+    expect([seen, made]).toEqual([[0, 1], 2]);
+  });
+
   test('RxJS 7: repeat starts it anew, and switchMap stops the one before', () => {
     const { operation: never, receivers, log } = source();
     const starts = new rx7.Subject();
