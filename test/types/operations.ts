@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { fromCallback, toCallback } from '@anyasync/callback';
-import type { Operation } from '@anyasync/core';
+import { first, type Itemless, type Operation } from '@anyasync/core';
+import { toPromise } from '@anyasync/promise';
 import { type Equal, is } from './equal.js';
 
 declare const some: <F>() => F;
@@ -53,4 +54,20 @@ type Done<T> = (error: Error | null, value: T) => void;
   toCallback(some<Operation<number>>(), some<Done<string>>());
   // @ts-expect-error items would be lost
   toCallback(some<Operation<void, number>>(), () => {});
+}
+
+// Items need a place, and the error says what to pass
+{
+  const hint: Itemless<number> =
+    'this operation emits items; pass { fold: first() } or another fold, or { next } to take them';
+  is<Equal<[Itemless<never>, Itemless<any>], [unknown, unknown]>>();
+  // @ts-expect-error items would be lost
+  toPromise(some<Operation<void, number>>());
+  // @ts-expect-error items would be lost
+  toPromise(some<Operation<void, number>>(), { timeout: 5 });
+  const folded: Promise<number> = toPromise(some<Operation<void, number>>(), { fold: first() });
+  const loose: Promise<number> = toPromise(some<Operation<number, any>>());
+  const untyped: Promise<any> = toPromise(some<any>());
+  const generic = <T>(operation: Operation<T>): Promise<T> => toPromise(operation);
+  const all: Promise<string>[] = some<Operation<string>[]>().map((operation) => toPromise(operation));
 }

@@ -4,6 +4,7 @@ import {
   assertConvertOptions,
   assertOperation,
   type Fold,
+  type Itemless,
   type Operation,
   type OperationOptions,
   type RunOptions,
@@ -77,8 +78,8 @@ export interface EndOptions {
  * await begun.asyncWaitHandle.waitAsync(); //=> true
  * ```
  */
-export function toAsyncResult<T, S = undefined>(
-  operation: Operation<T>,
+export function toAsyncResult<T, S = undefined, Item = never>(
+  operation: Operation<T, Item> & Itemless<Item>,
   callback?: AsyncCallback<CancellableResult<T, S, 'toAsyncResult'>> | null,
   state?: S,
   options?: RunOptions<T, never> & EndOptions,

@@ -5,6 +5,7 @@ import {
   assertOperation,
   FalsyRejectionError,
   type Fold,
+  type Itemless,
   type Operation,
   type OperationOptions,
   Run,
@@ -35,8 +36,8 @@ import type { NodeCallback } from './types.js';
  * await new Promise((done) => toCallback(fromPromise(Promise.resolve(1)), (error, value) => done([error, value]))); //=> [null, 1]
  * ```
  */
-export function toCallback<T>(
-  operation: Operation<T>,
+export function toCallback<T, Item = never>(
+  operation: Operation<T, Item> & Itemless<Item>,
   callback: NodeCallback<T>,
   options?: RunOptions<T, never>,
 ): void;

@@ -3,6 +3,7 @@ import {
   assertConvertOptions,
   assertOperation,
   type Fold,
+  type Itemless,
   type Operation,
   type OperationOptions,
   type RunOptions,
@@ -44,7 +45,10 @@ const runSelf = /* @__PURE__ */ lowerDeferred(startSelf);
  * deferred.addCallback((n) => n + 1).result; //=> 2
  * ```
  */
-export function toDeferred<T>(operation: Operation<T>, options?: RunOptions<T, never>): Deferred<T>;
+export function toDeferred<T, Item = never>(
+  operation: Operation<T, Item> & Itemless<Item>,
+  options?: RunOptions<T, never>,
+): Deferred<T>;
 export function toDeferred<T, Item>(
   operation: Operation<T, Item>,
   options: RunOptions<T, Item> & { readonly next: (item: Item) => void },

@@ -3,6 +3,7 @@ import {
   assertConvertOptions,
   assertOperation,
   type Fold,
+  type Itemless,
   type Operation,
   type OperationOptions,
   type RunOptions,
@@ -56,7 +57,10 @@ const runSelf = /* @__PURE__ */ lowerFuture(startSelf);
  * future.result(); //=> 1
  * ```
  */
-export function toFuture<T>(operation: Operation<T>, options?: RunOptions<T, never>): Future<T>;
+export function toFuture<T, Item = never>(
+  operation: Operation<T, Item> & Itemless<Item>,
+  options?: RunOptions<T, never>,
+): Future<T>;
 export function toFuture<T, Item>(
   operation: Operation<T, Item>,
   options: RunOptions<T, Item> & { readonly next: (item: Item) => void },

@@ -3,6 +3,7 @@ import {
   assertConvertOptions,
   assertOperation,
   type Fold,
+  type Itemless,
   type Operation,
   type OperationOptions,
   Run,
@@ -99,7 +100,10 @@ interface ProgressOption {
  * promise.state(); //=> 'resolved'
  * ```
  */
-export function toJQuery<T>(operation: Operation<T>, options?: RunOptions<T, never>): AbortablePromise<T>;
+export function toJQuery<T, Item = never>(
+  operation: Operation<T, Item> & Itemless<Item>,
+  options?: RunOptions<T, never>,
+): AbortablePromise<T>;
 export function toJQuery<T, Item>(
   operation: Operation<T, Item>,
   options: RunOptions<T, Item> & ProgressOption,

@@ -3,6 +3,7 @@ import {
   assertConvertOptions,
   assertOperation,
   type Fold,
+  type Itemless,
   type Operation,
   type OperationOptions,
   Run,
@@ -69,7 +70,10 @@ const runSelf = /* @__PURE__ */ lowerPromise(startSelf);
  * await toPromise(operation<number>((receiver) => receiver.resolve(1))); //=> 1
  * ```
  */
-export function toPromise<T>(operation: Operation<T>, options?: RunOptions<T, never>): Promise<T>;
+export function toPromise<T, Item = never>(
+  operation: Operation<T, Item> & Itemless<Item>,
+  options?: RunOptions<T, never>,
+): Promise<T>;
 export function toPromise<T, Item>(
   operation: Operation<T, Item>,
   options: RunOptions<T, Item> & { readonly next: (item: Item) => void },
