@@ -37,9 +37,12 @@ export const toChained = (): void => {};
 export const toReceiver = (): void => {};
 
 let isChained: (value: unknown) => value is Chained;
+/** What is to be waited for instead of a Deferred of another copy of this package. */
+let inPlaceOf: (value: unknown) => Chained | undefined;
 /** Tells the loop what a Deferred is: the class imports the loop, not the other way round. */
-export function recogniseBy(test: typeof isChained): void {
+export function recogniseBy(test: typeof isChained, adopt: typeof inPlaceOf): void {
   isChained = test;
+  inPlaceOf = adopt;
 }
 
 /** Runs the links of a Deferred that has a result, and those of all Deferreds that get theirs from it. */
@@ -105,8 +108,9 @@ function runOne(current: Chained, link: Link): boolean {
     current._result = failureOf(error);
   }
   current._running = false;
-  const inner = current._result;
-  if (!isChained(inner)) return false;
+  const inner = isChained(current._result) ? current._result : inPlaceOf(current._result);
+  if (inner === undefined) return false;
+  current._result = inner;
   if (inner === current)
     warn(
       '[deferred] a callback returned the Deferred that it belongs to, which waits for itself now. Return another one, or a value.',

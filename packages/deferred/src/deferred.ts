@@ -232,7 +232,19 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   }
 }
 
-recogniseBy((value): value is Chained => value instanceof Deferred);
+/** Known across copies of the package: CommonJS and ESM have each their own. */
+const brand = Symbol.for('anyasync.deferred/1');
+Object.defineProperty(Deferred.prototype, brand, { value: true });
+
+/** A Deferred of another copy is heard as an operation, by one of ours that stands for it. */
+function inPlaceOf(value: unknown): Chained | undefined {
+  if (typeof value !== 'object' || value === null || !(brand in value)) return undefined;
+  const deferred = new Deferred<unknown>();
+  (value as unknown as Operation<unknown>)['~anyasync'].start(deferred);
+  return deferred;
+}
+
+recogniseBy((value): value is Chained => value instanceof Deferred, inPlaceOf);
 
 /** What is added must be a function: in Twisted it would be noticed when it is called. */
 function linkOf(
