@@ -152,9 +152,7 @@ Bytes: what a pending call keeps, beside what the original keeps. A ratio is the
     above.push(...tooMuch(title, rows));
   }
   console.log(`Above 1.10 of the same by hand: ${above.length > 0 ? above.join('; ') : 'none'}.`);
-  console.log(
-    `Peers with all of our guarantees that take less: ${peers.length > 0 ? peers.join('; ') : 'none'}.\n`,
-  );
+  printPeers(peers);
 }
 
 function printClasses(): void {
@@ -172,15 +170,23 @@ for a timer. A native promise, and it alone, calls in a turn of its own. A ratio
 function printDrains(): void {
   console.log(`Items: ${items}, which a source has at once, read one by one. Milliseconds of processor time for all of them. Bytes: what is held when
 all are there and the first has been read; the items are small integers, so it is what holds them. A ratio is the first row / this row.\n`);
+  const peers: string[] = [];
   for (const [table, { title, drains: all }] of drains.entries()) {
     if (!chosen(title)) continue;
     const results = drainResults[table]!;
-    const rows = all.map(({ name }, index) => {
+    const rows = all.map(({ name, beside }, index) => {
       const { milliseconds, bytes } = results[index]!;
-      return { name, milliseconds: median(milliseconds), bytes: median(bytes) };
+      return { name, beside, milliseconds: median(milliseconds), bytes: median(bytes) };
     });
     console.log(drainTable(title, rows));
     const held = results.map(({ guarantees }) => guarantees);
     console.log(guaranteeTable(drainGuarantees, held, rows));
+    peers.push(...ahead(title, held, rows));
   }
+  printPeers(peers);
+}
+
+function printPeers(peers: readonly string[]): void {
+  const ahead = peers.length > 0 ? peers.join('; ') : 'none';
+  console.log(`Peers with all of our guarantees that take less: ${ahead}.\n`);
 }

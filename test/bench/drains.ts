@@ -19,6 +19,8 @@ export interface Drained {
 
 interface Drain {
   readonly name: string;
+  /** Which of ours does the same; without it the first. */
+  readonly beside?: string;
   readonly load: () => Promise<Open>;
 }
 
@@ -126,11 +128,16 @@ export const drains: readonly Drains[] = [
       { name: 'anyasync toIterable', load: ours('each') },
       { name: 'anyasync toIterable, batch', load: ours('batch') },
       { name: 'rxjs-for-await eachValueFrom', load: forAwait('eachValueFrom') },
-      { name: 'rxjs-for-await bufferedValuesFrom', load: forAwait('bufferedValuesFrom') },
+      {
+        name: 'rxjs-for-await bufferedValuesFrom',
+        beside: 'anyasync toIterable, batch',
+        load: forAwait('bufferedValuesFrom'),
+      },
       { name: "rxjs 8's iterator", load: rxjs8 },
       { name: 'anyasync fromEvent, toIterable', load: ourEvents },
       {
         name: 'events.on',
+        beside: 'anyasync fromEvent, toIterable',
         load: async () => (items, told) =>
           emitting(items, told, (emitter) => on(emitter, 'item', { close: ['end'] } as object)),
       },
@@ -145,6 +152,7 @@ export const drains: readonly Drains[] = [
       { name: 'anyasync, highWaterMark: 16', load: ourStream(16) },
       {
         name: 'Readable.toWeb',
+        beside: 'anyasync, highWaterMark: 16',
         load: async () => (items, told, limit) => {
           const options = limit === undefined ? undefined : { strategy: { highWaterMark: limit } };
           return read(toWeb(readable(items, told), options) as ReadableStream<unknown>);

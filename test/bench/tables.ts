@@ -12,7 +12,18 @@ export interface Row {
 const kinds = ['concurrent', 'sequential', 'bytes'] as const;
 
 /** What is measured of each, by name. */
-type Measured = Readonly<Record<string, string | number>> & { readonly name: string };
+type Measured = Readonly<Record<string, string | number>> & {
+  readonly name: string;
+  readonly beside?: string;
+};
+
+/** Which of ours a row is compared with: the first, if it names no other. */
+const besideOf = <R extends { readonly name: string; readonly beside?: string | undefined }>(
+  { beside }: R,
+  rows: readonly R[],
+): R => rows.find(({ name }) => name === beside) ?? rows[0]!;
+const measuredOf = (row: object): string[] =>
+  Object.entries(row).flatMap(([kind, value]) => (typeof value === 'number' ? [kind] : []));
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) =>
@@ -47,10 +58,10 @@ export function guaranteeTable(
   held: readonly (readonly string[])[],
   rows: readonly object[],
 ): string {
-  const [ours] = rows as readonly [Measured, ...Measured[]];
   const letters = guarantees.map((_, index) => String.fromCharCode(97 + index));
   const lines = (rows as readonly Measured[]).map((row, index) => {
-    const faster = Object.keys(row).filter((kind) => row[kind]! < ours[kind]! && kind !== 'name');
+    const ours = besideOf(row, rows as readonly Measured[]);
+    const faster = measuredOf(row).filter((kind) => row[kind]! < ours[kind]!);
     const marks = guarantees.map((each) => (held[index]!.includes(each) ? 'x' : '-'));
     return [row.name, ...marks, faster.join(', ')];
   });
@@ -67,13 +78,21 @@ export function tooMuch(title: string, [ours, byHand]: readonly Row[]): string[]
 }
 
 /** Which peers guarantee all that ours does, and take less; by hand is not among them. */
-export function ahead(title: string, held: readonly (readonly string[])[], rows: readonly Row[]): string[] {
-  const [ours] = rows as readonly [Row, ...Row[]];
-  return rows.flatMap((row, index) => {
+export function ahead(
+  title: string,
+  held: readonly (readonly string[])[],
+  rows: readonly (Row | DrainRow)[],
+): string[] {
+  const all = rows as readonly object[] as readonly Measured[];
+  return all.flatMap((row, index) => {
     const isPeer = !/^(anyasync|by hand)/.test(row.name);
-    if (!isPeer || !held[0]!.every((each) => held[index]!.includes(each))) return [];
-    const less = kinds.filter((kind) => row[kind] < ours[kind]);
-    return less.map((kind) => `${title}, ${row.name}, ${kind}: ${(ours[kind] / row[kind]).toFixed(2)}`);
+    const ours = besideOf(row, all);
+    const guaranteed = held[all.indexOf(ours)]!;
+    if (!isPeer || !guaranteed.every((each) => held[index]!.includes(each))) return [];
+    const less = measuredOf(row).filter((kind) => row[kind]! < ours[kind]!);
+    return less.map(
+      (kind) => `${title}, ${row.name}, ${kind}: ${(Number(ours[kind]) / Number(row[kind])).toFixed(2)}`,
+    );
   });
 }
 
@@ -112,22 +131,28 @@ export function classTable(rows: readonly ClassRow[]): string {
 /** What reading many items costs: milliseconds for all of them, and the bytes that are held when all are there. */
 export interface DrainRow {
   readonly name: string;
+  readonly beside: string | undefined;
   readonly milliseconds: number;
   readonly bytes: number;
 }
 
-/** Ours divided by each. The first row is ours. */
+/** Ours divided by each: the first row, or the one that does the same. */
 export function drainTable(title: string, rows: readonly DrainRow[]): string {
-  const [ours] = rows as readonly [DrainRow, ...DrainRow[]];
+  const ratio = (ours: number, theirs: number): string => (theirs === 0 ? '' : (ours / theirs).toFixed(2));
   return table(
-    [title, 'ms', 'ratio', 'bytes held', 'ratio'],
-    rows.map((row) => [
-      row.name,
-      row.milliseconds.toFixed(1),
-      row === ours ? '' : (ours.milliseconds / row.milliseconds).toFixed(2),
-      row.bytes.toFixed(0),
-      row === ours ? '' : (ours.bytes / row.bytes).toFixed(2),
-    ]),
+    [title, 'ms', 'ratio', 'bytes held', 'ratio', 'ratio to'],
+    rows.map((row) => {
+      const ours = besideOf(row, rows);
+      const { milliseconds, bytes } = row;
+      return [
+        row.name,
+        milliseconds.toFixed(1),
+        row === ours ? '' : ratio(ours.milliseconds, milliseconds),
+        bytes.toFixed(0),
+        row === ours ? '' : ratio(ours.bytes, bytes),
+        ours === rows[0] ? '' : ours.name,
+      ];
+    }),
   );
 }
 

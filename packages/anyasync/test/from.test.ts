@@ -88,6 +88,39 @@ describe('reads', () => {
     expect(log).toEqual([1, 'complete']);
   });
 
+  /** The marks of each kind, in the order of the detection; what is called when it is started tells for which it was taken. */
+  const marks: [string, PropertyKey, (called: (...args: any[]) => unknown) => object][] = [
+    ['an operation', '~anyasync', (start) => ({ '~anyasync': { version: 1, start } })],
+    ['an Observable', '@@observable', (called) => ({ '@@observable': called })],
+    ['a Deferred', 'addCallbacks', (called) => ({ addCallbacks: called, addErrback() {} })],
+    ['a jQuery promise', 'done', (called) => ({ done: called, fail: called, promise() {} })],
+    [
+      'a future',
+      'addDoneCallback',
+      (called) => ({ addDoneCallback: called, result() {}, cancelled() {}, cancel() {} }),
+    ],
+    ['a stream', 'getReader', (called) => ({ getReader: called, cancel() {} })],
+    ['an async iterable', Symbol.asyncIterator, (called) => ({ [Symbol.asyncIterator]: called })],
+    ['a thenable', 'then', (called) => ({ then: called })],
+    ['an iterable', Symbol.iterator, (called) => ({ [Symbol.iterator]: called })],
+  ];
+  test.each(marks.map(([name], index) => [name, index] as const))(
+    '%s before all that come later in the order, whatever else it has',
+    async (_name, index) => {
+      for (const [, other, mark] of marks.slice(index)) {
+        const log: PropertyKey[] = [];
+        const note = (name: PropertyKey) => () => {
+          log.push(name);
+          throw new Error(`${String(name)} was called`);
+        };
+        const [, own, markOwn] = marks[index] as (typeof marks)[number];
+        const operation = from({ ...mark(note(other)), ...markOwn(note(own)) } as any) as Operation<any, any>;
+        await toPromise(operation, { next: () => {} }).catch(() => {});
+        expect(log[0]).toBe(own);
+      }
+    },
+  );
+
   test('by looking only: nothing is called before it is started', () => {
     const called: PropertyKey[] = [];
     const lookedAt = (members: object): object =>

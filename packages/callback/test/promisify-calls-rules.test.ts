@@ -81,8 +81,6 @@ describe('rule 11: a callback inside the call is legal', () => {
     await made;
     expect(order).toEqual(['after', 'then']);
   });
-
-  it.skip('rule 11: observables and deferreds hold the value until the call returns: these packages are not built yet', () => {});
 });
 
 describe('rule 12: an original that returns a promise is a warning once per function, never an error', () => {

@@ -140,8 +140,6 @@ describe('rule 16: the async context is kept', () => {
     await turns(5);
     expect(seen).toEqual(['caller', 'caller', 'caller', 'caller']);
   });
-
-  it.skip('rule 16: in an observer, from callback to observable: that package is not built yet', () => {});
 });
 
 describe('rule 17: methods keep their this, and a whole object can be bound', () => {

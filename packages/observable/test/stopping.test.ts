@@ -102,6 +102,8 @@ describe('rule 28: a source that emits in a loop inside subscribe is stopped', (
       expect(log).toEqual(['next 0', 'complete']);
     },
   );
+  it.skip('zen-observable, read: it keeps what is emitted inside subscribe until that has returned', () => {});
+  it.skip('xstream and most, read: they give no handle before subscribe has returned, and what a loop goes on to emit is not heard', () => {});
   it.skip('zen-observable, written: it takes what is emitted inside subscribe into a buffer, and tells nobody to stop', () => {});
 
   test.each(constructors.filter(([, { sync }]) => sync))(

@@ -1,4 +1,4 @@
-/** Rules 11 to 17: callbacks as Observables, RxJS 7's bindNodeCallback beside ours. */
+/** Rules 11 to 17: callbacks as Observables, RxJS's bindNodeCallback beside ours: that of 7, and of 6 and 8 where the rule names them. */
 import { exec } from 'node:child_process';
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
@@ -12,6 +12,14 @@ import { brief, strays, turns } from '../../core/test/support.js';
 type Done = (error?: unknown, ...values: any[]) => void;
 const bind = bindNodeCallback as (fn: any, options?: object) => (...args: any[]) => rx.Observable<any>;
 const theirs = rx.bindNodeCallback as (fn: any) => (...args: any[]) => rx.Observable<any>;
+const load = (name: string): Promise<any> => import(name);
+const { retry: retry6 } = await load('rxjs6/operators/index.js');
+/** Each version that has one, with its `retry`. */
+const versions: [string, any, any][] = [
+  ['RxJS 6', await load('rxjs6'), retry6],
+  ['RxJS 7', rx, rx.retry],
+  ['RxJS 8', await load('rxjs8'), (await load('rxjs8')).retry],
+];
 
 /** What a subscriber hears, in order. */
 function heard(observable: rx.Observable<any>, log: unknown[] = []): unknown[] {
@@ -43,11 +51,14 @@ describe('rule 11: each subscriber calls the function again, so that retry and r
       'complete',
     ]);
   });
-  test('theirs: retry(3) makes one call, and gives its error again', () => {
-    const calls: unknown[] = [];
-    expect(heard(theirs(flaky(calls))().pipe(rx.retry(3)))).toEqual(['error', expect.any(Error)]);
-    expect(calls.length).toBe(1);
-  });
+  test.each(versions)(
+    'theirs, %s: retry(3) makes one call, and gives its error again',
+    (_name, { bindNodeCallback }, retry) => {
+      const calls: unknown[] = [];
+      expect(heard(bindNodeCallback(flaky(calls))().pipe(retry(3)))).toEqual(['error', expect.any(Error)]);
+      expect(calls.length).toBe(1);
+    },
+  );
   test("{ share: 'replay' } makes one call for all, as theirs", async () => {
     for (const make of [(fn: unknown) => bind(fn, { share: 'replay' }), theirs]) {
       let calls = 0;
@@ -82,10 +93,13 @@ describe('rule 12: what the function throws is an error, and every later run end
       ]);
     }
   });
-  test('theirs: the second subscriber hears nothing, for ever', () => {
-    const observable = theirs(throwing)();
-    expect([heard(observable), heard(observable)]).toEqual([['error', mistake], []]);
-  });
+  test.each(versions.slice(1))(
+    'theirs, %s: the second subscriber hears nothing, for ever',
+    (_name, { bindNodeCallback }) => {
+      const observable = bindNodeCallback(throwing)();
+      expect([heard(observable), heard(observable)]).toEqual([['error', mistake], []]);
+    },
+  );
 });
 
 describe('rule 13: the callback has an error if its first argument is truthy, as for util.promisify', () => {
@@ -104,6 +118,8 @@ describe('rule 13: the callback has an error if its first argument is truthy, as
     const ended = (isError: boolean): unknown[] => (isError ? ['error', first] : ['value', 'complete']);
     expect(heard(bind(fn)())).toEqual(ended(isOurs));
     expect(heard(theirs(fn)())).toEqual(ended(isTheirs));
+    const six = versions[0]?.[1];
+    expect(heard(six.bindNodeCallback(fn)())).toEqual(ended(isOurs)); // RxJS 6 asks as we do
     const nullish = (convert as any)(fn, convention({ isError: 'nullish' }), rxjs);
     expect(heard(nullish())).toEqual(ended(isTheirs));
     const node = await promisify(fn)().then(
