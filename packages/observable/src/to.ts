@@ -108,7 +108,8 @@ export interface ObservableOptions {
   readonly Observable?: AnyObservable | undefined;
   /**
    * `replay`: all subscribers of one Observable share one run, which begins with the first and is kept for those who come later. It is
-   * cancelled, and forgotten, when the last one leaves before its end. Without it each subscriber has a run of its own.
+   * cancelled, and forgotten, when the last one leaves before its end. Without it each subscriber has a run of its own. The platform's own
+   * sharing comes before: who subscribes while others listen joins them, and hears what comes from then on.
    */
   readonly share?: 'replay' | undefined;
   /** In whose async context (AsyncLocalStorage) the subscriber hears: that of whoever emits, or its own, as when it subscribed. */

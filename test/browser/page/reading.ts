@@ -1,7 +1,13 @@
 /** The platform's Observables, read: once for the browser's own, once for the polyfill of RxJS 9. */
 
 import { convert, first, last, toArray } from '@anyasync/core';
-import { firstValueFrom, fromObservable, isObservable, observable } from '@anyasync/observable';
+import {
+  firstValueFrom,
+  fromObservable,
+  fromSubscribable,
+  isObservable,
+  observable,
+} from '@anyasync/observable';
 import { promise, toPromise } from '@anyasync/promise';
 import type {} from '@rxjs/observable-polyfill';
 import { assert } from 'chai';
@@ -30,7 +36,7 @@ function firehose(): { readonly source: Observable<number>; emitted: number } {
 }
 
 export const tests: Tests = {
-  'items and the end come in the same turn': () => {
+  '35: items and the end come in the same turn': () => {
     assert.isTrue(isObservable(Observable.from([])));
     assert.deepEqual(record(fromObservable(Observable.from([1, 2]))).log, ['next 1', 'next 2', 'complete']);
   },
@@ -154,6 +160,65 @@ export const tests: Tests = {
     assert.deepEqual(await uncaught(() => recorder.cancel('enough')), []);
     assert.deepEqual(recorder.log, ['cancelled enough']);
   },
+
+  '18: after its end nothing is heard, and an error is reported to the window': async () => {
+    let subscriber!: Subscriber<number>;
+    const recorder = record(
+      fromObservable(
+        new Observable<number>((given) => {
+          subscriber = given;
+        }),
+      ),
+    );
+    subscriber.next(1);
+    subscriber.complete();
+    const heard = await uncaught(() => {
+      subscriber.next(2);
+      subscriber.complete();
+      subscriber.error(error);
+    });
+    assert.deepEqual([recorder.log, heard], [['next 1', 'complete'], [error]]);
+  },
+
+  '19: cancelled is neither complete nor error, and never an EmptyError': async () => {
+    const log: unknown[] = [];
+    const recorder = record(fromObservable(endless(log)));
+    recorder.cancel('left');
+    assert.deepEqual(recorder.log, ['cancelled left']);
+    const controller = new AbortController();
+    const waiting = firstValueFrom(endless(log), { signal: controller.signal });
+    controller.abort(reason);
+    assert.strictEqual(await waiting.catch((rejected: unknown) => rejected), reason);
+  },
+
+  '22: what a source fails with when nobody listens any more is heard by none of ours': async () => {
+    let subscriber!: Subscriber<number>;
+    const recorder = record(
+      fromObservable(
+        new Observable<number>((given) => {
+          subscriber = given;
+        }),
+      ),
+    );
+    recorder.cancel('left');
+    assert.deepEqual(await uncaught(() => subscriber.error(error)), [error]); // the platform's own word
+    assert.deepEqual(recorder.log, ['cancelled left']);
+  },
+
+  '46, 47: one of another library is known by its mark, what has a subscribe only is read where that is said':
+    () => {
+      const bare = {
+        subscribe(observer: Observer<number>) {
+          observer.next(1);
+          observer.complete();
+        },
+      };
+      const marked = { '@@observable': () => bare };
+      assert.deepEqual([isObservable(bare), isObservable(marked)], [false, true]);
+      assert.throws(() => fromObservable(bare), /fromSubscribable/);
+      assert.deepEqual(record(fromObservable(marked)).log, ['next 1', 'complete']);
+      assert.deepEqual(record(fromSubscribable(bare)).log, ['next 1', 'complete']);
+    },
 
   '30: a teardown that throws is reported, and cancel returns': async () => {
     const source = new Observable<number>((subscriber) => {

@@ -17,7 +17,7 @@ function otherWindow(): typeof globalThis {
 }
 
 export const tests: Tests = {
-  'an Observable of another window is none of ours by instanceof, and is read': async () => {
+  '47: an Observable of another window is none of ours by instanceof, and is read': async () => {
     const other = otherWindow();
     const source = other.Observable.from([1, 2]);
     assert.isFalse(source instanceof Observable);

@@ -95,7 +95,7 @@ export const tests: Tests = {
     assert.strictEqual(await (half(0) as Observable<number>).first().catch((thrown) => thrown), error);
   },
 
-  'it reads back what it has written: the way there and back is the same object': () => {
+  '45: it reads back what it has written: the way there and back is the same object': () => {
     const source = Observable.from([1]);
     assert.strictEqual(toObservable(fromObservable(source)), source as unknown);
     assert.strictEqual(toObservable(fromObservable(source), { Observable }), source);
@@ -235,6 +235,25 @@ export const tests: Tests = {
     made.subscribe({});
     assert.deepEqual(log, ['started', 'cancelled', 'two', 'started']);
   },
+
+  "33: { share: 'replay' } is torn down by the last one who leaves; who comes after the end has all that was":
+    () => {
+      const { log, source, receiver } = pending();
+      const made = toObservable(source, { share: 'replay' });
+      const [one, two] = [new AbortController(), new AbortController()];
+      made.subscribe({}, { signal: one.signal });
+      receiver().next(1);
+      made.subscribe((item) => log.push(item), { signal: two.signal }); // joins the platform's own run, which has no memory
+      one.abort('one');
+      assert.deepEqual(log, ['started']);
+      two.abort('two');
+      assert.deepEqual(log, ['started', 'cancelled', 'two']);
+      made.subscribe({});
+      receiver().next(2);
+      receiver().complete();
+      made.subscribe((item) => log.push(item));
+      assert.deepEqual(log, ['started', 'cancelled', 'two', 'started', 2]);
+    },
 
   "34: sharingOf asks the constructor once; the platform's share, those of a class that runs for each are cold":
     () => {
