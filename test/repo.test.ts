@@ -18,7 +18,9 @@ const edges: Readonly<Record<string, readonly string[]>> = {
 /** Published packages that are no adapter of a style. */
 const others = ['core', 'anyasync', 'conformance'];
 /** Packages from elsewhere that a private package of this workspace shows something with. */
-const foreign: Readonly<Record<string, readonly string[]>> = { examples: ['rxjs', 'rxjs9'] };
+const foreign: Readonly<Record<string, readonly string[]>> = {
+  examples: ['rxjs', 'rxjs9', 'zen-observable'],
+};
 /** The only names at the top of the repository that do not begin with a dot. */
 const top = [
   'LICENSE',

@@ -1,6 +1,7 @@
 import { EmptyError, enough, TooManyItemsError } from './errors.js';
 import type { Receiver } from './protocol.js';
 import type { RunOptions } from './run-options.js';
+import type { IsAny, IsNever } from './signatures.js';
 import type { AnyStart, Start } from './start.js';
 import { reportStray } from './stray.js';
 import { Through } from './through.js';
@@ -18,6 +19,14 @@ export interface OperationOptions<T, Item, R> extends RunOptions<T, Item> {
   /** Makes one value of the items: `first() last() only() toArray() count()`. */
   readonly fold?: Fold<Item, R> | undefined;
 }
+
+/** What an operation without items has anyway. With items, a type that nothing is assignable to, which says what to pass. */
+export type Itemless<Item> =
+  IsAny<Item> extends true
+    ? unknown
+    : IsNever<Item> extends true
+      ? unknown
+      : 'this operation emits items; pass { fold: first() } or another fold, or { next } to take them';
 
 /** What a start may have that gives its first item by itself, so that no run stands between; told what becomes of a run without items. */
 interface TakesFirst {

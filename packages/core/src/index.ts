@@ -23,7 +23,16 @@ export {
   WouldDeadlockError,
 } from './errors.js';
 export { FalsyRejectionError } from './falsy-rejection.js';
-export { count, type Fold, first, last, type OperationOptions, only, toArray } from './fold.js';
+export {
+  count,
+  type Fold,
+  first,
+  type Itemless,
+  last,
+  type OperationOptions,
+  only,
+  toArray,
+} from './fold.js';
 export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';
 export { type Outcome, outcome } from './outcome.js';

@@ -210,14 +210,6 @@ export type Convertible<F, From extends StyleTypes, To extends StyleTypes> =
             'convert: this function emits items; pass { fold: first() } or another fold, or { next } to take them'
       : F;
 
-/** What an operation without items has anyway. With items, a type that nothing is assignable to, which says what to pass. */
-export type Itemless<Item> =
-  IsAny<Item> extends true
-    ? unknown
-    : IsNever<Item> extends true
-      ? unknown
-      : 'this operation emits items; pass { fold: first() } or another fold, or { next } to take them';
-
 /** `F` if it emits items that a fold can make one value of. Otherwise a type that nothing is assignable to, which says why. */
 export type Foldable<F, From extends StyleTypes> =
   Calls<F, From> extends readonly []

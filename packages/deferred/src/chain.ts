@@ -1,11 +1,26 @@
 // The loop that runs the links of Deferreds. One loop for a whole chain of them: nothing here calls itself.
 
-import { isCancelled, type Receiver, warn } from '@anyasync/core';
+import { assertArgument, isCancelled, type Receiver, warn } from '@anyasync/core';
 import { Failure, failureOf } from './failure.js';
 import { forget, watch } from './unhandled.js';
 
 /** A callback or an errback, or undefined to pass the result on. */
 export type Link = ((result: any) => unknown) | undefined;
+
+/** What is added must be a function: in Twisted it would be noticed when it is called. */
+export function linkOf(
+  fn: (result: any, ...extra: any) => unknown,
+  argument: string,
+  extra: readonly unknown[],
+): Link {
+  assertArgument(
+    typeof fn === 'function',
+    argument,
+    fn,
+    `[deferred] the ${argument} is a function of the result.`,
+  );
+  return extra.length === 0 ? fn : (result) => fn(result, ...extra);
+}
 
 /** What the loop needs of a Deferred. */
 export interface Chained {

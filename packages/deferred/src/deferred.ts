@@ -10,7 +10,7 @@ import {
 } from '@anyasync/core';
 import { fromPromise } from '@anyasync/promise';
 import { Awaiting } from './awaiting.js';
-import { type Chained, type Link, recogniseBy, runLinks, toChained, toReceiver } from './chain.js';
+import { type Chained, linkOf, recogniseBy, runLinks, toChained, toReceiver } from './chain.js';
 import { Failure, failureOf } from './failure.js';
 import { type DeferredOptions, Firing } from './firing.js';
 
@@ -245,18 +245,3 @@ function inPlaceOf(value: unknown): Chained | undefined {
 }
 
 recogniseBy((value): value is Chained => value instanceof Deferred, inPlaceOf);
-
-/** What is added must be a function: in Twisted it would be noticed when it is called. */
-function linkOf(
-  fn: (result: any, ...extra: any) => unknown,
-  argument: string,
-  extra: readonly unknown[],
-): Link {
-  assertArgument(
-    typeof fn === 'function',
-    argument,
-    fn,
-    `[deferred] the ${argument} is a function of the result.`,
-  );
-  return extra.length === 0 ? fn : (result) => fn(result, ...extra);
-}

@@ -3,6 +3,7 @@ import {
   all,
   callback,
   callbackify,
+  callbackOptions,
   callbackPair,
   convention,
   convert,
@@ -15,6 +16,7 @@ import {
   toArray,
   toPromise,
   universalify,
+  valueCallback,
 } from 'anyasync';
 import { FileReader } from '../legacy.js';
 import { heard, readme, type Show } from './show.js';
@@ -39,6 +41,14 @@ export async function back(show: Show): Promise<void> {
 
   await show('size', 'promise -> handler', 'convert(size, promise, handler)', () =>
     heard((done) => convert(size, promise, handler)(readme, { onSuccess: done, onError: done })),
+  );
+
+  await show('size', 'promise -> value only', 'convert(size, promise, valueCallback)', () =>
+    heard((done) => convert(size, promise, valueCallback)(readme, done)),
+  );
+
+  await show('size', 'promise -> options', 'convert(size, promise, callbackOptions)', () =>
+    heard((done) => convert(size, promise, callbackOptions)(readme, { success: done, error: done })),
   );
 
   await show('size', 'promise -> sync', 'convert(size, promise, sync)(path)', () =>

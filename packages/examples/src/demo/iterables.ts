@@ -1,7 +1,18 @@
 import { EventEmitter } from 'node:events';
 import { createReadStream, promises } from 'node:fs';
+import { Readable } from 'node:stream';
 import { callback, convert, promise, toArray } from 'anyasync';
-import { fromEvent, fromStream, iterable, readable, readableStream, toIterable } from 'anyasync/iterable';
+import { from } from 'anyasync/from';
+import {
+  fromEvent,
+  fromStream,
+  iterable,
+  once,
+  readable,
+  readableStream,
+  toIterable,
+} from 'anyasync/iterable';
+import { of } from 'rxjs';
 import { heard, readme, type Show } from './show.js';
 
 /** Iterables, streams and events. */
@@ -33,6 +44,20 @@ export async function iterables(show: Show): Promise<void> {
     const { value } = await latest.next();
     await latest.return();
     return `${value} degrees; ${emitter.listenerCount('temperature')} listeners left`;
+  });
+
+  await show('AbortSignal', 'event -> promise', "once(signal, 'abort')", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1);
+    const [{ type }] = await once(controller.signal, 'abort', { timeout: 1000 });
+    return `an event of the type ${type}`;
+  });
+
+  await show('anything', 'whatever it is -> iterable', 'toIterable(from(anything))', async () => {
+    const found: unknown[] = [];
+    const sources: any[] = [new Set([1]), Readable.from([2]), Promise.resolve(3), of(4)];
+    for (const source of sources) for await (const item of toIterable(from(source))) found.push(item);
+    return found;
   });
 
   await show('size', 'promise -> Node stream', 'convert(size, promise, readable)(path)', () =>

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs';
-import { convention, convert, toArray, toPromise } from 'anyasync';
-import { fromObservable, toObservable } from 'anyasync/observable';
+import { convention, convert, last, promise, toArray, toPromise } from 'anyasync';
+import { fromObservable, observable, toObservable } from 'anyasync/observable';
 import { bindNodeCallback, firstValueFrom, rxjs } from 'anyasync/rxjs';
 import { filter, interval, map, take } from 'rxjs';
 import { ColdObservable } from 'rxjs9';
+import Zen from 'zen-observable';
 import { FileReader } from '../legacy.js';
 import { readme, type Show } from './show.js';
 
@@ -26,6 +27,11 @@ export async function observables(show: Show): Promise<void> {
       take(1),
     );
     return `${await firstValueFrom(headings)}, and the file is closed again`;
+  });
+
+  await show('Zen.of', 'Observable -> promise', 'convert(zen, observable, promise, ...)', () => {
+    const zen = (...items: string[]) => Zen.of(...items);
+    return convert(zen, observable, promise, { fold: last() })('a', 'b', 'c');
   });
 
   await show('interval', 'RxJS 7 -> RxJS 9', 'toObservable(fromObservable(ticks))', async () => {
