@@ -159,12 +159,14 @@ const outside: Readonly<Record<string, HotProbe>> = {
 };
 
 const ofBeginEnd: Readonly<Record<string, HotProbe>> = {
-  'an end that is early, second, or of another begin throws': ({ convert }) => {
-    let answer!: (error: null, value: number) => void;
+  'an end that is early, second, or of another begin throws': async ({ convert, make }) => {
+    let work!: Work;
     const [pair, other] = [1, 2].map(() =>
-      convert((callback: typeof answer) => {
-        answer = callback;
-      }),
+      convert(
+        make((begun) => {
+          work = begun;
+        }),
+      ),
     );
     const foreign = other.begin();
     const result = pair.begin();
@@ -177,7 +179,8 @@ const ofBeginEnd: Readonly<Record<string, HotProbe>> = {
       }
     };
     const early = throws(() => pair.end(result));
-    answer(null, 1);
+    work.answer(1);
+    await later();
     const value = pair.end(result);
     return early && value === 1 && throws(() => pair.end(result)) && throws(() => pair.end(foreign));
   },

@@ -163,7 +163,7 @@ export const callbackToJQuery = (fn: Fn): Fn =>
   };
 
 /** An AsyncResult: completed once, ended once. */
-class Result {
+export class Result {
   isCompleted = false;
   completedSynchronously = false;
   isInside = true;
@@ -234,14 +234,19 @@ export const callbackToBeginEnd = (fn: Fn): { begin: Fn; end: Fn } => {
       begun.add(result);
       return result;
     },
-    end(result: Result) {
-      if (!(result instanceof Result) || (!begun.has(result) && !result.isInside))
-        throw new TypeError('end() takes the result of its own begin');
-      if (!result.isCompleted) throw new Error('end() came too early');
-      if (result.isEnded) throw new Error('end() came twice');
-      result.isEnded = true;
-      if (result.isFailed) throw result.outcome;
-      return result.outcome;
-    },
+    end: endOf(begun),
   };
 };
+
+/** The end of a begin that knows what it has begun. */
+export const endOf =
+  (begun: WeakSet<object>): Fn =>
+  (result: Result) => {
+    if (!(result instanceof Result) || (!begun.has(result) && !result.isInside))
+      throw new TypeError('end() takes the result of its own begin');
+    if (!result.isCompleted) throw new Error('end() came too early');
+    if (result.isEnded) throw new Error('end() came twice');
+    result.isEnded = true;
+    if (result.isFailed) throw result.outcome;
+    return result.outcome;
+  };

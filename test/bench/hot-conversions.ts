@@ -2,7 +2,10 @@
 import { type Conversion, core, type Fn, guarded, load } from './conversion.js';
 
 type Style = 'callback' | 'promise' | 'future' | 'begin-end' | 'deferred' | 'jquery';
-type HandWritten = typeof import('./hand-written-to-hot.js') & typeof import('./hand-written-from-hot.js');
+type HandWritten = typeof import('./hand-written-to-hot.js') &
+  typeof import('./hand-written-from-hot.js') &
+  typeof import('./hand-written-hot-to-callback.js') &
+  typeof import('./hand-written-promise-to-hot.js');
 
 /** The record of a style, as its package exports it. */
 const styleOf = async (style: Style): Promise<unknown> =>
@@ -11,6 +14,8 @@ const styleOf = async (style: Style): Promise<unknown> =>
 const toHot = (): Promise<typeof import('./hand-written-to-hot.js')> => import('./hand-written-to-hot.js');
 const fromHot = (): Promise<typeof import('./hand-written-from-hot.js')> =>
   import('./hand-written-from-hot.js');
+const hotToCallback = (): Promise<object> => import('./hand-written-hot-to-callback.js');
+const promiseToHot = (): Promise<object> => import('./hand-written-promise-to-hot.js');
 
 function conversion(
   from: Style,
@@ -44,8 +49,14 @@ export const hotConversions: readonly Conversion[] = [
   conversion('callback', 'deferred', 'callbackToDeferred', toHot),
   conversion('callback', 'jquery', 'callbackToJQuery', toHot),
   conversion('promise', 'future', 'promiseToFuture', toHot),
+  conversion('promise', 'begin-end', 'promiseToBeginEnd', promiseToHot),
+  conversion('promise', 'deferred', 'promiseToDeferred', promiseToHot),
+  conversion('promise', 'jquery', 'promiseToJQuery', promiseToHot),
   conversion('future', 'promise', 'futureToPromise', fromHot),
   conversion('future', 'callback', 'futureToCallback', fromHot),
+  conversion('begin-end', 'callback', 'beginEndToCallback', hotToCallback),
+  conversion('deferred', 'callback', 'deferredToCallback', hotToCallback),
+  conversion('jquery', 'callback', 'jqueryToCallback', hotToCallback),
   conversion('begin-end', 'promise', 'beginEndToPromise', fromHot),
   conversion('deferred', 'promise', 'deferredToPromise', fromHot),
   conversion('jquery', 'promise', 'jqueryToPromise', fromHot),
