@@ -9,6 +9,9 @@ const deliveries = {
   iterable: `for await (const _ of toIterable(later(value))) break;`,
   future: `await toFuture(later(value));`,
   deferred: `await toDeferred(later(value)).asPromise();`,
+  'a stream that is left': `
+    async function* twice() { yield value; yield value; }
+    await toReadableStream(fromIterable(twice())).getReader().read();`,
   'first value of an Observable': `await firstValueFrom(toObservable(later(value), { Observable }));`,
 };
 
@@ -19,7 +22,7 @@ test.each(Object.entries(deliveries))('%s', (_name, deliver) => {
     import { toCallback } from '@anyasync/callback';
     import { toDeferred } from '@anyasync/deferred';
     import { toFuture } from '@anyasync/future';
-    import { toIterable } from '@anyasync/iterable';
+    import { fromIterable, toIterable, toReadableStream } from '@anyasync/iterable';
     import { firstValueFrom, toObservable } from '@anyasync/observable';
     import { toPromise } from '@anyasync/promise';
     import { Observable } from 'rxjs';

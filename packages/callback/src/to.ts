@@ -112,7 +112,7 @@ class ContextRun extends NodeRun {
     wake = released; // or the last run would stay reachable from here
     void settled.then(deliver);
   }
-  // What is to be delivered waits in the slot, which is free when the run has ended: a field that came later would be a place outside.
+  // What is to be delivered waits in the slot: a field that is first written after the constructor is kept outside the object.
   protected override fulfilled(value: unknown): void {
     this._slot = value;
     this.wake(this);

@@ -20,7 +20,7 @@ export interface OperationOptions<T, Item, R> extends RunOptions<T, Item> {
   readonly fold?: Fold<Item, R> | undefined;
 }
 
-/** What an operation without items has anyway. With items, a type that nothing is assignable to, which says what to pass. */
+/** What an operation without items has anyway. With items, a type that no operation is assignable to, which says what to pass. */
 export type Itemless<Item> =
   IsAny<Item> extends true
     ? unknown
@@ -28,9 +28,10 @@ export type Itemless<Item> =
       ? unknown
       : 'this operation emits items; pass { fold: first() } or another fold, or { next } to take them';
 
-/** What a start may have that gives its first item by itself, so that no run stands between; told what becomes of a run without items. */
+const firstItem: unique symbol = Symbol.for('anyasync.first/1') as never;
+/** An optional member of a start: makes a start of its first item alone, with no run between. `whenEmpty` ends a run that had none. */
 interface TakesFirst {
-  readonly first?: (whenEmpty: (receiver: Receiver<unknown>) => void) => AnyStart;
+  readonly [firstItem]?: (whenEmpty: (receiver: Receiver<unknown>) => void) => AnyStart;
 }
 
 /** A run of items on its way to one value. */
@@ -148,7 +149,7 @@ export function first(...otherwise: [unknown?]): Fold<unknown, unknown> {
     else receiver.resolve(otherwise[0]);
   };
   const fold = foldWith(First, whenEmpty);
-  return (start) => (start as TakesFirst).first?.(whenEmpty) ?? fold(start);
+  return (start) => (start as TakesFirst)[firstItem]?.(whenEmpty) ?? fold(start);
 }
 
 /**

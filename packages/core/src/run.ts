@@ -38,7 +38,7 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
   // Two fields and no more: bytes per pending run are counted. Underscores, because subclasses are the users' own objects.
   /** @internal */
   protected _state: 0 | 1 | 2 | 3 | 4 = ACTIVE;
-  /** @internal The teardown while active; the consumer's reason once cancelled. */
+  /** @internal The teardown while active; the consumer's reason once cancelled; a style may keep a result in it. */
   protected _slot: unknown = undefined;
 
   constructor() {

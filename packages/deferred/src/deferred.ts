@@ -236,11 +236,19 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
 const brand = Symbol.for('anyasync.deferred/1');
 Object.defineProperty(Deferred.prototype, brand, { value: true });
 
-/** A Deferred of another copy is heard as an operation, by one of ours that stands for it. */
+/** For a Deferred of another copy: one of ours that takes its result, and cancels it. */
 function inPlaceOf(value: unknown): Chained | undefined {
   if (typeof value !== 'object' || value === null || !(brand in value)) return undefined;
-  const deferred = new Deferred<unknown>();
-  (value as unknown as Operation<unknown>)['~anyasync'].start(deferred);
+  const other = value as unknown as Deferred<unknown>;
+  const deferred = new Deferred<unknown>(() => void other.cancel());
+  other.addCallbacks(
+    (result) => {
+      if (!deferred.called) deferred.callback(result);
+    },
+    ({ value: error }) => {
+      if (!deferred.called) deferred.errback(error);
+    },
+  );
   return deferred;
 }
 

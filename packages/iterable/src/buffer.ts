@@ -7,7 +7,7 @@ let open!: () => void;
 const capture = (resolve: () => void): void => {
   open = resolve;
 };
-const free = (): void => {};
+const released = (): void => {};
 /** For a source that need not wait: the consumer has its turn between two items. */
 const turn = /* @__PURE__ */ Promise.resolve();
 
@@ -16,7 +16,7 @@ export abstract class BufferedRun extends Run<unknown, unknown> {
   protected readonly buffer: Queue<unknown> = new Queue();
   /** What the source waits for, and what lets it go on. */
   private room: Promise<void> | undefined = undefined;
-  private makeRoom: () => void = free;
+  private makeRoom: () => void = released;
 
   constructor(protected readonly buffering: Buffering) {
     super();
@@ -41,6 +41,7 @@ export abstract class BufferedRun extends Run<unknown, unknown> {
     if (this.room === undefined) {
       this.room = new Promise(capture);
       this.makeRoom = open;
+      open = released; // or the last source that waits would stay reachable from here
     }
     return this.room;
   }

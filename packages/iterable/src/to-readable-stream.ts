@@ -34,7 +34,11 @@ const usual: ReadableStreamSettings = { buffering: unbounded, highWaterMark: 0 }
 export function readableStreamSettings(options: ReadableStreamOptions): ReadableStreamSettings {
   const { highWaterMark, ...buffer } = options;
   assertHighWaterMark(highWaterMark);
-  return { buffering: bufferingOf(buffer), highWaterMark: highWaterMark ?? 0 };
+  // Of an endless one nobody could tell when it has been read.
+  return {
+    buffering: bufferingOf(buffer),
+    highWaterMark: Math.min(highWaterMark ?? 0, Number.MAX_SAFE_INTEGER),
+  };
 }
 
 /** What fills the stream. It is the stream's source and the run in one. */
@@ -55,33 +59,34 @@ class ReadableStreamRun extends StreamRun {
         start: (controller) => {
           this.controller = controller;
         },
-        pull: () => this.drained(),
+        pull: () => this.wanted(),
         cancel: (reason) => this.left(reason),
       },
       { highWaterMark },
     );
   }
 
-  /** Asks for more when half of it has been read: the source is woken for several items, not for each. */
-  private drained(): void {
-    if (this.free * 2 >= this.settings.highWaterMark) this.wanted();
+  /** A source that waits is woken when half of the stream has been read: for several items, not for each. */
+  protected override ask(): void {
+    if (this.unfilled * 2 >= this.settings.highWaterMark) super.ask();
   }
 
-  /** For how many items there is room in the stream. */
-  private get free(): number {
+  /** How many items fit into the stream. */
+  private get unfilled(): number {
     return this.controller.desiredSize ?? 0;
   }
 
   protected override give(item: unknown): void {
-    this.controller.enqueue(item);
-    this.isWanted = this.free > 0;
+    this.isWanted = false;
+    this.controller.enqueue(item); // may ask for the next one, if another read waits
+    if (this.unfilled > 0) this.isWanted = true;
   }
 
   protected override close(): void {
     this.controller.close();
   }
   protected override fail(reason: unknown): void {
-    if (this.free < this.settings.highWaterMark) return; // until the next read
+    if (this.unfilled < this.settings.highWaterMark) return; // until the next read
     this.ending = undefined;
     this.controller.error(reason);
   }

@@ -385,6 +385,36 @@ describe('writing streams of the web', () => {
     await ahead.cancel();
   });
 
+  it('two reads at the same time have the next two chunks', async () => {
+    async function* slow(): AsyncGenerator<number, void> {
+      for (const n of [1, 2, 3]) {
+        await turn();
+        yield n;
+      }
+    }
+    for (const highWaterMark of [0, 1, 2]) {
+      const reader = toReadableStream(fromIterable(slow()), { highWaterMark }).getReader();
+      const read = await Promise.all([1, 2, 3, 4].map(() => reader.read()));
+      expect(read.map(({ value }) => value)).toEqual([1, 2, 3, undefined]);
+    }
+  });
+
+  it('what comes while there is room in it never meets a policy or a limit', async () => {
+    const limits = [{ policy: 'next' }, { policy: 'latest' }, { limit: 1, overflow: 'error' }] as const;
+    for (const limit of limits) {
+      const source = new Source();
+      const reader = toReadableStream(source.operation, { ...limit, highWaterMark: 4 }).getReader();
+      await turn();
+      for (const n of [1, 2, 3, 4]) source.receiver.next(n);
+      await reader.read();
+      source.receiver.next(5);
+      source.receiver.complete();
+      const rest = [];
+      for (let each = await reader.read(); !each.done; each = await reader.read()) rest.push(each.value);
+      expect(rest).toEqual([2, 3, 4, 5]);
+    }
+  });
+
   it('its source is woken when half of what the stream holds has been read, for all that there is room for', async () => {
     let made = 0;
     function* numbers(): Generator<number, void> {
@@ -416,7 +446,7 @@ describe('writing streams of the web', () => {
       for (const n of [1, 2, 3]) receiver.next(n);
       receiver.reject(0);
     });
-    for (const highWaterMark of [0, 1, 16]) {
+    for (const highWaterMark of [0, 1, 1.5, 16, Number.POSITIVE_INFINITY]) {
       const reader = toReadableStream(source, { highWaterMark }).getReader();
       const log: unknown[] = [];
       for (let n = 0; n < 4; n++)

@@ -1,25 +1,18 @@
-import { enough, type Receiver, reportStray } from '@anyasync/core';
+import { createdAt, enough, isCancelled, type Receiver, reportStray } from '@anyasync/core';
 import { Listening } from './listening.js';
 
-/** Hears what a source says after its first item: more was not asked for, but an error is not lost. */
-const satisfied: Receiver<unknown, unknown> = {
-  active: false,
-  next() {},
-  resolve() {},
-  complete() {},
-  reject: (reason) => reportStray('error', reason, true),
-  abort() {},
-  onCancel() {},
-};
+/** Key by which the fold `first()` finds what a start makes of its first item alone; registered, so that it works across copies. */
+export const firstItem: unique symbol = Symbol.for('anyasync.first/1') as never;
 
-/** What becomes of a run that has had no item. */
+/** Ends a run that has had no item. */
 export type WhenEmpty = (receiver: Receiver<any>) => void;
 
 /** Who wants the first item only: the fold `first()` and the observer in one object. */
 export class FirstListening extends Listening {
   constructor(
     receiver: Receiver<any, unknown>,
-    private readonly whenEmpty: WhenEmpty,
+    /** None when the item is there. */
+    private whenEmpty: WhenEmpty | undefined,
   ) {
     super(receiver);
   }
@@ -27,15 +20,24 @@ export class FirstListening extends Listening {
   override next(item: unknown): void {
     const { own } = this;
     const { receiver } = own;
-    if (!receiver.active) return super.next(item);
-    own.receiver = satisfied;
+    if (own.whenEmpty !== undefined && !receiver.active) return super.next(item);
+    const isFirst = own.whenEmpty !== undefined;
+    own.whenEmpty = undefined;
     own.cancel(enough()); // the source is stopped first
     if (own !== this) this.unsubscribe();
-    receiver.resolve(item);
+    if (isFirst) receiver.resolve(item); // more was not asked for
+  }
+
+  override error(error: unknown): void {
+    const { own } = this;
+    if (own.whenEmpty !== undefined) super.error(error);
+    else if (!isCancelled(error)) reportStray('error', error, true, createdAt(own.receiver));
   }
 
   protected override completed(receiver: Receiver<any, unknown>): void {
-    if (receiver.active) this.whenEmpty(receiver);
+    const { whenEmpty } = this;
+    if (whenEmpty === undefined) return;
+    if (receiver.active) whenEmpty(receiver);
     else super.completed(receiver);
   }
 }

@@ -1,6 +1,6 @@
 import { type AnyStart, ArgumentError, assertArgument, type Operation, type Receiver } from '@anyasync/core';
 import { isObservable, observableIn, type Subscribable, subscribable } from './dialect.js';
-import { FirstListening, type WhenEmpty } from './first.js';
+import { FirstListening, firstItem, type WhenEmpty } from './first.js';
 import { listen } from './listening.js';
 import type { ObservableInput, ObservableLike, ObservedValueOf } from './types.js';
 
@@ -112,7 +112,7 @@ export function liftObservable(fn: (...args: unknown[]) => unknown): AnyStart {
     (whenEmpty: WhenEmpty): AnyStart =>
     (receiver, self, args) =>
       listen(call(receiver, self, args), receiver, new FirstListening(receiver, whenEmpty));
-  return Object.assign(start, { first });
+  return Object.assign(start, { [firstItem]: first });
 }
 
 function noObservable(fn: { readonly name: string }, received: unknown): ArgumentError {

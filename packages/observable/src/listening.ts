@@ -1,4 +1,4 @@
-import { isCancelled, type Receiver, reportStray } from '@anyasync/core';
+import { enough, isCancelled, type Receiver, reportStray } from '@anyasync/core';
 import { isPlatform, type Subscribable } from './dialect.js';
 
 /** What runs when a subscription ends: a function, or a subscription of its own. */
@@ -29,6 +29,7 @@ export class Listening {
   next(item: unknown): void {
     const { own } = this;
     own.receiver.next(item);
+    if (!own.receiver.active) own.cancel(enough()); // some consumers tell only who asks that they have left
     if (own.closed && own !== this) this.unsubscribe();
   }
 

@@ -17,7 +17,7 @@ import { native } from './from.js';
 import { shared } from './shared.js';
 import type { Emitted, ObservableConstructor, ObservableLike, SubscriberLike } from './types.js';
 
-/** What the constructors call their function with: RxJS 6 to 8, zen-observable, xstream. */
+/** What the constructors call their function with: RxJS 6 to 8, zen-observable. */
 interface Subscriber extends SubscriberLike<unknown> {
   readonly closed?: boolean;
   add?(finalizer: { unsubscribe(): void }): unknown;
@@ -71,7 +71,9 @@ class ToPlatformSubscriber extends ToSubscriber<PlatformSubscriber> {
     this.cancel(this.subscriber.signal.reason);
   }
   override watch(): undefined {
-    this.subscriber.addTeardown(() => this.unsubscribe());
+    if (this.subscriber.signal.aborted)
+      this.unsubscribe(); // RxJS 9's ColdObservable calls nobody for what is over
+    else this.subscriber.addTeardown(() => this.unsubscribe());
   }
 }
 

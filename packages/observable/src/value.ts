@@ -23,15 +23,20 @@ export interface ValueFromOptions<D> extends Omit<RunOptions, 'next'> {
 
 const none: ValueFromOptions<never> = {};
 
-/** A function of that kind. */
-function valueFrom(take: typeof first, Class?: new () => Error): (source: any, options?: object) => any {
+/** The first value where nothing else is asked, the usual case: with no run between the observer and the promise's. */
+function plainFirst(Class: (new () => Error) | undefined): (this: object) => Promise<unknown> {
   const whenEmpty: WhenEmpty = (receiver) =>
     receiver.reject(Class === undefined ? new EmptyError('first') : new Class());
-  const plain = promise.lower(startFirst(whenEmpty), promise.traits);
+  return promise.lower(startFirst(whenEmpty), promise.traits) as (this: object) => Promise<unknown>;
+}
+
+/** A function of that kind. */
+function valueFrom(take: typeof first, Class?: new () => Error): (source: any, options?: object) => any {
+  const plain = take === first ? plainFirst(Class) : undefined;
   const orEmpty = (fold: Fold<any, unknown>, Empty = Class): Fold<any, unknown> =>
     Empty === undefined ? fold : throwIfEmpty(fold, () => new Empty());
   return (source, options: ValueFromOptions<unknown> = none) => {
-    if (options === none && take === first) return plain.call(assertObservable(source));
+    if (options === none && plain !== undefined) return plain.call(assertObservable(source));
     assertConvertOptions(options, undefined, ['defaultValue', 'EmptyError']);
     const { defaultValue, EmptyError: Empty, ...run } = options;
     const message = '[observable] the EmptyError option is a class of errors.';

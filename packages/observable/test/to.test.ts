@@ -307,6 +307,28 @@ describe('the operators and means of the libraries work on what is written', () 
     });
     expect([seen, made]).toEqual([[0, 1], 2]);
   });
+  test('of the old proposal: who leaves inside subscribe stops a loop of RxJS that is read', () => {
+    let made = 0;
+    const endless = new rx7.Observable((subscriber: any) => {
+      while (!subscriber.closed && made < 100) subscriber.next(made++);
+    });
+    const written = toObservable(fromObservable(endless), { Observable: Proposed } as never);
+    (written as unknown as Proposed).subscribe({ next: (_item, leave) => leave() });
+    expect(made).toBe(1);
+  });
+
+  test.each(constructors.filter(([, { reason }]) => reason))(
+    'rule 26: %s: a signal that was aborted before starts nothing, or stops it at once',
+    (_name, library) => {
+      const log: string[] = [];
+      const source = operation<void, number>((receiver) => {
+        log.push('start');
+        receiver.onCancel(() => log.push('stop'));
+      });
+      (write(source, library) as any).subscribe({}, { signal: AbortSignal.abort('before') });
+      expect(log).toEqual([]);
+    },
+  );
 
   test('RxJS 7: repeat starts it anew, and switchMap stops the one before', () => {
     const { operation: never, receivers, log } = source();
