@@ -23,6 +23,7 @@ describe('a callback returns a Deferred of another copy', () => {
     expect(log).toEqual([]);
     inner.callback(1);
     expect(log).toEqual([1]);
+    expect(inner.result).toBe(undefined); // it has given it away, as one of the same copy
   });
 
   test('one that has its result does not wait', () => {

@@ -71,8 +71,8 @@ class ToPlatformSubscriber extends ToSubscriber<PlatformSubscriber> {
     this.cancel(this.subscriber.signal.reason);
   }
   override watch(): undefined {
-    if (this.subscriber.signal.aborted)
-      this.unsubscribe(); // RxJS 9's ColdObservable calls nobody for what is over
+    // RxJS 9's ColdObservable does not call what is added when the signal has been aborted before.
+    if (this.subscriber.signal.aborted) this.unsubscribe();
     else this.subscriber.addTeardown(() => this.unsubscribe());
   }
 }
