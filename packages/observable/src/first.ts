@@ -1,4 +1,4 @@
-import { createdAt, enough, isCancelled, type Receiver, reportStray } from '@anyasync/core';
+import { createdAt, enough, type Receiver, reportStray } from '@anyasync/core';
 import { Listening } from './listening.js';
 
 /** Key by which the fold `first()` finds what a start makes of its first item alone; registered, so that it works across copies. */
@@ -7,12 +7,27 @@ export const firstItem: unique symbol = Symbol.for('anyasync.first/1') as never;
 /** Ends a run that has had no item. */
 export type WhenEmpty = (receiver: Receiver<any>) => void;
 
+/** Hears what a source says after its first item, in place of the run, which is free to go: more was not asked for, but an error is not lost. */
+class Satisfied implements Receiver<unknown, unknown> {
+  readonly active = false;
+  /** @param created - Where the run was created, in debug mode. */
+  constructor(private readonly created: string | undefined) {}
+  next(): void {}
+  resolve(): void {}
+  complete(): void {}
+  reject(reason: unknown): void {
+    reportStray('error', reason, true, this.created);
+  }
+  abort(): void {}
+  onCancel(): void {}
+}
+const satisfied = /* @__PURE__ */ new Satisfied(undefined);
+
 /** Who wants the first item only: the fold `first()` and the observer in one object. */
 export class FirstListening extends Listening {
   constructor(
     receiver: Receiver<any, unknown>,
-    /** None when the item is there. */
-    private whenEmpty: WhenEmpty | undefined,
+    private readonly whenEmpty: WhenEmpty,
   ) {
     super(receiver);
   }
@@ -20,24 +35,16 @@ export class FirstListening extends Listening {
   override next(item: unknown): void {
     const { own } = this;
     const { receiver } = own;
-    if (own.whenEmpty !== undefined && !receiver.active) return super.next(item);
-    const isFirst = own.whenEmpty !== undefined;
-    own.whenEmpty = undefined;
+    if (!receiver.active) return super.next(item);
+    const created = createdAt(receiver);
+    own.receiver = created === undefined ? satisfied : new Satisfied(created);
     own.cancel(enough()); // the source is stopped first
     if (own !== this) this.unsubscribe();
-    if (isFirst) receiver.resolve(item); // more was not asked for
-  }
-
-  override error(error: unknown): void {
-    const { own } = this;
-    if (own.whenEmpty !== undefined) super.error(error);
-    else if (!isCancelled(error)) reportStray('error', error, true, createdAt(own.receiver));
+    receiver.resolve(item);
   }
 
   protected override completed(receiver: Receiver<any, unknown>): void {
-    const { whenEmpty } = this;
-    if (whenEmpty === undefined) return;
-    if (receiver.active) whenEmpty(receiver);
+    if (receiver.active) this.whenEmpty(receiver);
     else super.completed(receiver);
   }
 }
