@@ -56,13 +56,9 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   /** @param canceller - Told by `cancel()`, before the Deferred is fired. */
   constructor(canceller?: Canceller, options?: DeferredOptions) {
     super(options);
+    const message = '[deferred] the canceller is a function of the Deferred.';
     if (canceller !== undefined)
-      assertArgument(
-        typeof canceller === 'function',
-        'canceller',
-        canceller,
-        '[deferred] the canceller is a function of the Deferred.',
-      );
+      assertArgument(typeof canceller === 'function', 'canceller', canceller, message);
     this._canceller = canceller;
   }
 
@@ -112,12 +108,8 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
 
   /** Fires another Deferred with the result, and goes on with undefined. Cancelling the other does not reach this one. */
   chainDeferred(other: Deferred<T>): Deferred<undefined> {
-    assertArgument(
-      other instanceof Deferred,
-      'other',
-      other,
-      '[deferred] chainDeferred() takes another Deferred.',
-    );
+    const message = '[deferred] chainDeferred() takes another Deferred.';
+    assertArgument(other instanceof Deferred, 'other', other, message);
     return this._add(toChained, other) as Deferred<any>;
   }
 
