@@ -59,9 +59,9 @@ class ToSubscriber<S extends SubscriberLike<unknown> = Subscriber> extends Run<u
   }
   /** Has itself told when the subscriber closes; returns what must be returned for that. */
   watch(): (() => void) | undefined {
-    const { add } = this.subscriber as Subscriber;
-    if (typeof add !== 'function') return () => this.unsubscribe();
-    add.call(this.subscriber, this);
+    const subscriber = this.subscriber as Subscriber;
+    if (typeof subscriber.add !== 'function') return () => this.unsubscribe();
+    subscriber.add(this);
     return undefined;
   }
 }
