@@ -5,7 +5,7 @@ import { fromIterable, fromStream, toIterable, toReadable, toReadableStream } fr
 import { toObservable } from '@anyasync/observable';
 import { toPromise } from '@anyasync/promise';
 import { describe, expect, test } from 'vitest';
-import { drain, name, shown, straysOf, turn } from '../packages/iterable/test/support.js';
+import { counted, drain, name, shown, straysOf, turn } from '../packages/iterable/test/support.js';
 import {
   constructorOf,
   constructors,
@@ -45,18 +45,6 @@ const burst =
     for (const item of items) if (emitter.active()) emitter.next(item);
     emitter.complete();
   };
-
-/** A generator that writes down what it does. */
-async function* counted(log: string[], to = Number.POSITIVE_INFINITY): AsyncGenerator<number, void> {
-  try {
-    for (let n = 1; n <= to; n++) {
-      log.push(`made ${n}`);
-      yield n;
-    }
-  } finally {
-    log.push('finally');
-  }
-}
 
 describe.each(constructors)('%s to an async iterable', (_name, library) => {
   const { make, reason: hasReason } = library;

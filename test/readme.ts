@@ -11,7 +11,7 @@ import ts from 'typescript';
 import { type PublicExport, publicExports } from './exports.js';
 import { probePeers } from './peers.js';
 import { weigh } from './weigh.js';
-import { type Package, packages, published, root } from './workspace.js';
+import { adapters, type Package, packages, published, root } from './workspace.js';
 
 export interface Readme {
   readonly file: string;
@@ -79,21 +79,8 @@ const toCome: Readonly<Record<string, string>> = {
 const isStyle = (value: unknown): value is Style =>
   typeof value === 'object' && value !== null && 'lift' in value && 'lower' in value;
 
-const folders = [
-  'core',
-  'promise',
-  'callback',
-  'future',
-  'begin-end',
-  'deferred',
-  'jquery',
-  'observable',
-  'rxjs',
-  'iterable',
-];
-
 /** In the order in which they are declared, so that the most common one of a package comes first. */
-const presets: readonly Shown[] = (await Promise.all(folders.map(stylesOf))).flat();
+const presets: readonly Shown[] = (await Promise.all(adapters.map(stylesOf))).flat();
 
 async function stylesOf(folder: string): Promise<Shown[]> {
   const of = packageOf(folder);

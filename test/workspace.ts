@@ -43,6 +43,20 @@ export const packages: readonly Package[] = readdirSync(join(root, 'packages'))
 /** The packages that are published. */
 export const published: readonly Package[] = packages.filter(({ manifest }) => !manifest.private);
 
+/** The folders of core and the adapters, in the order in which they build on each other. */
+export const adapters: readonly string[] = [
+  'core',
+  'promise',
+  'callback',
+  'future',
+  'begin-end',
+  'deferred',
+  'jquery',
+  'observable',
+  'rxjs',
+  'iterable',
+];
+
 /** The TypeScript files under a folder, sub-folders included; none if the folder is missing. */
 export function typescriptFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];

@@ -4,22 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Weight, weigh } from '../weigh.js';
-import { packages, root } from '../workspace.js';
+import { adapters, packages, root } from '../workspace.js';
 
 const folder = join(root, 'test/bench');
 const peers = ['pify', 'es6-promisify', 'universalify', 'bluebird', 'rxjs', 'rxjs-for-await'];
-const measured = [
-  'core',
-  'promise',
-  'callback',
-  'future',
-  'begin-end',
-  'deferred',
-  'jquery',
-  'observable',
-  'rxjs',
-  'iterable',
-];
 
 /** Makes a folder with everything a measuring process loads; returns it. */
 export async function buildBench(): Promise<string> {
@@ -33,7 +21,7 @@ export async function buildBench(): Promise<string> {
     symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
   const common = { format: 'esm', target: 'es2022', platform: 'node', logLevel: 'warning' } as const;
   for (const { folder: name, path, manifest } of packages) {
-    if (!measured.includes(name)) continue;
+    if (!adapters.includes(name)) continue;
     const outdir = join(modules, manifest.name);
     const entryPoints = [join(path, 'src/index.ts')];
     await build({ ...common, entryPoints, outdir, bundle: true, packages: 'external' });

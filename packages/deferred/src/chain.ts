@@ -1,6 +1,6 @@
 // The loop that runs the links of Deferreds. One loop for a whole chain of them: nothing here calls itself.
 
-import { assertArgument, isCancelled, type Receiver, warn } from '@anyasync/core';
+import { ArgumentError, isCancelled, type Receiver, warn } from '@anyasync/core';
 import { Failure, failureOf } from './failure.js';
 import { forget, watch } from './unhandled.js';
 
@@ -13,12 +13,8 @@ export function linkOf(
   argument: string,
   extra: readonly unknown[],
 ): Link {
-  assertArgument(
-    typeof fn === 'function',
-    argument,
-    fn,
-    `[deferred] the ${argument} is a function of the result.`,
-  );
+  if (typeof fn !== 'function')
+    throw new ArgumentError(argument, fn, `[deferred] the ${argument} is a function of the result.`);
   return extra.length === 0 ? fn : (result) => fn(result, ...extra);
 }
 

@@ -13,25 +13,13 @@ import {
 } from '@anyasync/iterable';
 import { describe, expect, it } from 'vitest';
 import { promise } from '../../promise/src/index.js';
-import { drain, name, Source, shown, straysOf, turn } from './support.js';
+import { counted, drain, name, Source, shown, straysOf, turn } from './support.js';
 
 const burst = (...items: number[]): Operation<void, number> =>
   operation((receiver) => {
     for (const item of items) receiver.next(item);
     receiver.complete();
   });
-
-/** A generator that writes down what it does. */
-async function* counted(log: string[], to = Number.POSITIVE_INFINITY): AsyncGenerator<number, void> {
-  try {
-    for (let n = 1; n <= to; n++) {
-      log.push(`made ${n}`);
-      yield n;
-    }
-  } finally {
-    log.push('finally');
-  }
-}
 
 describe('cancellation', () => {
   it('rule 25: the abort listener is removed on every end: 10,000 conversions on one signal leave none', async () => {

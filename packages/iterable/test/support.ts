@@ -50,3 +50,15 @@ export async function straysOf(run: () => Promise<unknown>): Promise<string[]> {
 
 /** Another turn of the event loop. */
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A generator that writes down what it does. */
+export async function* counted(log: string[], to = Number.POSITIVE_INFINITY): AsyncGenerator<number, void> {
+  try {
+    for (let n = 1; n <= to; n++) {
+      log.push(`made ${n}`);
+      yield n;
+    }
+  } finally {
+    log.push('finally');
+  }
+}
