@@ -1,21 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import Datastore from '@seald-io/nedb';
+import nedb from '@seald-io/nedb';
 import { promisify } from 'anyasync';
 import { testHost } from './host.js';
 
+// Its types say a default export, which CommonJS has not.
+const Datastore = nedb as unknown as typeof nedb.default;
+type Store = InstanceType<typeof Datastore<Document>>;
 type Document = { readonly _id: string; readonly n: number };
 type Done<T> = (error: Error | null, result: T) => void;
 
-const find = (db: Datastore<Document>) =>
-  promisify(db.find.bind(db) as (query: object, done: Done<Document[]>) => void);
-const insert = (db: Datastore<Document>) =>
+const find = (db: Store) => promisify(db.find.bind(db) as (query: object, done: Done<Document[]>) => void);
+const insert = (db: Store) =>
   promisify(db.insert.bind(db) as (document: object, done: Done<Document>) => void);
 
 const folder = mkdtempSync(join(tmpdir(), 'anyasync-nedb-'));
 
-testHost<Datastore<Document>>({
+testHost<Store>({
   name: '@seald-io/nedb 4.1.2',
   converted: 'promisify(db.insert.bind(db))',
   async open() {
