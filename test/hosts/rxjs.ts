@@ -9,30 +9,30 @@ type Rx = any;
 type Done = (error: Error | null, value?: number) => void;
 
 /** Ends after a turn, unless it is cancelled. */
-class Work {
-  static running = 0;
-  static read(n: number, done: Done): { cancel(): void } {
-    Work.running++;
+const work = {
+  running: 0,
+  read(n: number, done: Done): { cancel(): void } {
+    work.running++;
     const immediate = setImmediate(() => {
-      Work.running--;
+      work.running--;
       if (n < 0) done(new RangeError('negative'));
       else done(null, n * 2);
     });
     return {
       cancel() {
         clearImmediate(immediate);
-        Work.running--;
+        work.running--;
       },
     };
-  }
-  static never(_done: Done): { cancel(): void } {
-    Work.running++;
-    return { cancel: () => void Work.running-- };
-  }
-}
+  },
+  never(_done: Done): { cancel(): void } {
+    work.running++;
+    return { cancel: () => void work.running-- };
+  },
+};
 
 const doubled = (rx: Rx, n: number): Rx =>
-  toObservable(fromCallback(Work.read, n), { Observable: rx.Observable });
+  toObservable(fromCallback(work.read, n), { Observable: rx.Observable });
 
 /** @param pipe - Applies operators, as the version does it. */
 export function testRxjs(name: string, rx: Rx, pipe: (source: Rx, ...operators: Rx[]) => Rx): void {
@@ -41,15 +41,15 @@ export function testRxjs(name: string, rx: Rx, pipe: (source: Rx, ...operators: 
     converted: 'toObservable(fromCallback(fn, n), { Observable })',
     open: () => rx,
     same: [
-      ['a value', () => firstValueFrom(doubled(rx, 4)), () => promisify(Work.read)(4)],
-      ['an error', () => firstValueFrom(doubled(rx, -1)), () => promisify(Work.read)(-1)],
+      ['a value', () => firstValueFrom(doubled(rx, 4)), () => promisify(work.read)(4)],
+      ['an error', () => firstValueFrom(doubled(rx, -1)), () => promisify(work.read)(-1)],
     ],
     slow: (_, options) =>
       firstValueFrom(
-        toObservable(fromCallback(Work.never), { Observable: rx.Observable }),
+        toObservable(fromCallback(work.never), { Observable: rx.Observable }),
         options as object,
       ),
-    wasStopped: () => Work.running === 0,
+    wasStopped: () => work.running === 0,
     works: async () => expect(await firstValueFrom(doubled(rx, 4))).toBe(8),
     more: () => {
       const log = (resource: string[], n: number): Rx =>
@@ -96,13 +96,13 @@ export function testRxjs(name: string, rx: Rx, pipe: (source: Rx, ...operators: 
       });
 
       test('switchMap: what is left is stopped', async () => {
-        const never = (): Rx => toObservable(fromCallback(Work.never), { Observable: rx.Observable });
+        const never = (): Rx => toObservable(fromCallback(work.never), { Observable: rx.Observable });
         const latest = pipe(
           rx.of(1, 2),
           rx.switchMap((n: number) => (n === 1 ? never() : doubled(rx, n))),
         );
         expect(await firstValueFrom(latest)).toBe(4);
-        expect(Work.running).toBe(0);
+        expect(work.running).toBe(0);
       });
     },
   });
