@@ -2,6 +2,7 @@ import {
   assertArgument,
   createdAt,
   isTime,
+  onAbort,
   Run,
   reportStray,
   stackAbove,
@@ -131,19 +132,19 @@ class Waiting implements WaitHandle {
       const leave = (): void => {
         stop();
         clearTimeout(timer);
-        signal?.removeEventListener('abort', aborted);
+        stopHearing?.();
       };
       const over = (): void => {
         leave();
         resolve(result.isCompleted);
       };
-      const aborted = (): void => {
+      const aborted = (reason: unknown): void => {
         leave();
-        reject(signal?.reason);
+        reject(reason);
       };
       const stop = result._whenCompleted(over);
       const timer = timeout === Number.POSITIVE_INFINITY ? undefined : setTimeout(over, timeout);
-      signal?.addEventListener('abort', aborted);
+      const stopHearing = signal && onAbort(signal, aborted);
     });
   }
 }

@@ -39,11 +39,13 @@ export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
 export { type Origin, originOf } from './realm.js';
 export { Run } from './run.js';
-export { isTime, type RunOptions, type Signal } from './run-options.js';
+export { isTime, type RunOptions } from './run-options.js';
+export { onAbort, type Signal } from './signal.js';
 export type * from './signatures.js';
 export {
   type AnyStart,
   assertOperation,
+  discard,
   isOperation,
   operation,
   operationOf,
