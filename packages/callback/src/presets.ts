@@ -3,6 +3,7 @@ import { type ConventionOptions, describe } from './convention.js';
 import { lowerConvention } from './convention-run.js';
 import type { Misspelt } from './option-types.js';
 import { liftConvention } from './place.js';
+import { hasCallbacks } from './take.js';
 import type { ConventionTypes } from './types.js';
 
 /**
@@ -32,7 +33,8 @@ export function convention<const O extends ConventionOptions>(
 ): Style<ConventionTypes<O>> {
   const described = describe(options);
   const takesFirst = described.values === undefined || described.values === 'one';
-  return {
+  const style: ConventionStyle = {
+    takes: (args) => hasCallbacks(args, described),
     name: described.name,
     callbacks: described.callbacks,
     traits: {
@@ -58,6 +60,12 @@ export function convention<const O extends ConventionOptions>(
     lift: (fn) => liftConvention(fn, described),
     lower: (start, source) => lowerConvention(start, described, source.context),
   };
+  return style as Style<ConventionTypes<O>>;
+}
+
+/** A style that can tell whether a call has its callbacks, for universalify. */
+export interface ConventionStyle extends Style {
+  readonly takes?: (args: readonly unknown[]) => boolean;
 }
 
 /**
@@ -158,9 +166,8 @@ export const chromeCallback: Style<ConventionTypes<{ style: 'value-only' }>> = /
     read: () => runtime()?.lastError,
     write: (error: unknown) => {
       const target = runtime();
-      if (target === undefined) return;
-      if (error === undefined) delete target.lastError;
-      else target.lastError = error;
+      if (error === undefined) delete target?.lastError;
+      else (target as Runtime).lastError = error; // throws where there is none: the error is unheard
     },
   },
 });
