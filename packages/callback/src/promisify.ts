@@ -4,6 +4,7 @@ import {
   assertConvertOptions,
   type ConvertOptions,
   convert,
+  describeAs,
   type Fold,
   type Foldable,
   type FoldedTypes,
@@ -16,7 +17,7 @@ import {
   type StyleTypes,
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
-import { custom, isFace } from './custom.js';
+import { custom, customOf, isFace } from './custom.js';
 import { type Fn, liftNode, node } from './from.js';
 import type {
   CallbackTypes,
@@ -114,8 +115,11 @@ export function promisify(fn: any, options?: any): any {
   );
   const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
   const promisified = convert(fn, source, promise, runs);
-  // util.promisify takes it as it is. A function that only comes back, from callbackify, is not ours to write on.
-  if (originOf(promisified)?.native === fn)
-    Object.defineProperty(promisified, custom, { value: promisified, configurable: true });
+  // A function that only comes back, from callbackify, is not ours to write on.
+  if (originOf(promisified)?.native !== fn) return promisified;
+  const face = source === node ? customOf(fn) : undefined;
+  if (face !== undefined) describeAs(promisified, face, face.length);
+  if (face?.name === '') Object.defineProperty(promisified, 'name', { value: fn.name, configurable: true });
+  Object.defineProperty(promisified, custom, { value: promisified, configurable: true }); // for util.promisify
   return promisified;
 }

@@ -60,20 +60,26 @@ export type NodeTypes<V extends Values> = ConventionTypes<{ readonly values: V }
 /** What `callbackify(fn)` returns, without its `with`. */
 export type Callbackified<F, To extends StyleTypes = CallbackTypes> = Converted<F, PromiseTypes, To>;
 
-/** What `universalify(fn)` returns: a function with both faces. The promise face comes first, for callbacks that are optional. */
+/**
+ * What `universalify(fn)` returns: a function with both faces. The promise face comes first, for callbacks that are optional; the callback
+ * face of a function that takes callbacks is its own.
+ */
 export type Universal<F, From extends StyleTypes = CallbackTypes> = (Same<From, PromiseTypes> extends true
   ? F
   : Converted<F, From, PromiseTypes>) &
-  (Same<From, CallbackTypes> extends true ? CallbackFace<Signatures<F>> : Converted<F, From, CallbackTypes>);
+  (From extends { readonly callbacks: true }
+    ? CallbackFace<Signatures<F>, From>
+    : Converted<F, From, CallbackTypes>);
 
-/** The overloads that take a callback. Called through them it returns nothing, whatever the original returned. */
-type CallbackFace<Overloads, Found = unknown> = Overloads extends [
+/** The overloads that take callbacks. Called through them it returns nothing, whatever the original returned. */
+type CallbackFace<Overloads, From extends StyleTypes, Found = unknown> = Overloads extends [
   infer First extends Signature,
   ...infer Rest,
 ]
   ? CallbackFace<
       Rest,
-      IsNever<Read<CallbackTypes, First[0], First[1], First[2]>> extends true
+      From,
+      IsNever<Read<From, First[0], First[1], First[2]>> extends true
         ? Found
         : Found & FunctionOf<First[0], First[1], void>
     >

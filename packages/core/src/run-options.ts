@@ -5,7 +5,10 @@ import { type AnyStart, discard, startSelf } from './start.js';
 import { attempt } from './stray.js';
 import { Through } from './through.js';
 
-/** What can be asked for one run: per call with `fn.with(options)`, and by every `toX(operation, options)`. */
+/**
+ * What can be asked for one run: per call with `fn.with(options)`, and by every `toX(operation, options)`. `next`, `dispose` and `onHandle`
+ * run inside the source's call, so in the async context of the source, not that of the consumer.
+ */
 export interface RunOptions<T = unknown, Item = unknown> {
   /**
    * Cancels the run when it is aborted; the consumer hears `signal.reason`, the same object. Already aborted: nothing is started.

@@ -21,6 +21,8 @@ export interface Traits {
   readonly thenables: boolean;
   /** How many values an end can carry. */
   readonly arguments: 'one' | 'many';
+  /** Values can come beside an error. They cannot, unless this is true. */
+  readonly beside?: boolean;
   /** The function is called with a `this`. */
   readonly this: boolean;
   /** The consumer can slow the source down. */
