@@ -106,16 +106,21 @@ export function promisify(fn: any, options?: any): any {
     values,
     ...runs
   } = (options ?? {}) as PromisifyOptions;
-  assertArgument(
-    values === undefined || (from === node && isValues(values)),
-    'values',
-    values,
-    "[callback] values is 'one', 'all', or different names. Beside { from }, pass them to convention().",
-  );
+  assertValues(values, from);
   const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
   const promisified = convert(fn, source, promise, runs);
   // util.promisify takes it as it is. A function that only comes back, from callbackify, is not ours to write on.
   if (originOf(promisified)?.native === fn)
     Object.defineProperty(promisified, custom, { value: promisified, configurable: true });
   return promisified;
+}
+
+/** Throws an ArgumentError for values that are none, or that a convention is to be asked for. */
+export function assertValues(values: unknown, from: Readable): void {
+  assertArgument(
+    values === undefined || (from === node && isValues(values)),
+    'values',
+    values,
+    "[callback] values is 'one', 'all', or different names. Beside { from }, pass them to convention().",
+  );
 }
