@@ -107,12 +107,7 @@ export function promisify(fn: any, options?: any): any {
     values,
     ...runs
   } = (options ?? {}) as PromisifyOptions;
-  assertArgument(
-    values === undefined || (from === node && isValues(values)),
-    'values',
-    values,
-    "[callback] values is 'one', 'all', or different names. Beside { from }, pass them to convention().",
-  );
+  assertValues(values, from);
   const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
   const promisified = convert(fn, source, promise, runs);
   // A function that only comes back, from callbackify, is not ours to write on.
@@ -122,4 +117,14 @@ export function promisify(fn: any, options?: any): any {
   if (face?.name === '') Object.defineProperty(promisified, 'name', { value: fn.name, configurable: true });
   Object.defineProperty(promisified, custom, { value: promisified, configurable: true }); // for util.promisify
   return promisified;
+}
+
+/** Throws an ArgumentError for values that are none, or that a convention is to be asked for. */
+export function assertValues(values: unknown, from: Readable): void {
+  assertArgument(
+    values === undefined || (from === node && isValues(values)),
+    'values',
+    values,
+    "[callback] values is 'one', 'all', or different names. Beside { from }, pass them to convention().",
+  );
 }

@@ -7,7 +7,6 @@ import type {
   FunctionOf,
   IsAny,
   IsNever,
-  MethodNames,
   PromiseTypes,
   PromiseVersion,
   Read,
@@ -85,14 +84,32 @@ type CallbackFace<Overloads, From extends StyleTypes, Found = unknown> = Overloa
     >
   : Found;
 
-/** What `promisifyAll(object)` returns. With a suffix, only methods with a callback get a promise version, beside the original. */
-export type PromisifyAll<T, Suffix extends string = '', Name extends keyof T = MethodNames<T>> = ConvertedAll<
+/** What `promisifyAll(object)` returns: {@link ConvertedAll} says which methods, and where. */
+export type PromisifyAll<
   T,
-  CallbackTypes,
-  PromiseTypes,
-  Suffix,
-  Name
->;
+  Suffix extends string = 'Async',
+  Picked = undefined,
+  Excluded = undefined,
+  Deep = undefined,
+  From extends StyleTypes = CallbackTypes,
+> = ConvertedAll<T, From, PromiseTypes, Suffix, Picked, Excluded, Deep>;
+
+/** A function with both faces, as a style that can only be written. */
+export interface UniversalTypes<From extends StyleTypes = CallbackTypes> extends StyleTypes {
+  readonly items: false;
+  readonly promiseVersion: false;
+  readonly converted: Universal<this['native'], From>;
+}
+
+/** What `universalifyAll(object)` returns: {@link ConvertedAll} says which methods, and where. */
+export type UniversalAll<
+  T,
+  Suffix extends string = 'Async',
+  Picked = undefined,
+  Excluded = undefined,
+  Deep = undefined,
+  From extends StyleTypes = CallbackTypes,
+> = ConvertedAll<T, From, UniversalTypes<From>, Suffix, Picked, Excluded, Deep>;
 
 /** `F` if one of its overloads is of the style, and emits no items. Otherwise a type that nothing is assignable to, which says why. */
 export type Promisifiable<F, From extends StyleTypes = CallbackTypes> =

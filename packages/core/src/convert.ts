@@ -11,7 +11,7 @@ import {
 } from './run-options.js';
 import type { AnyFunction, AnyNative } from './signatures.js';
 import type { AnyStart } from './start.js';
-import type { Native, Readable, Style, Traits, Writable } from './style.js';
+import { isSameStyle, type Native, type Readable, type Traits, type Writable } from './style.js';
 import type {
   ConvertedFunction,
   Convertible,
@@ -114,15 +114,6 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   Object.defineProperty(converted, 'with', { value: withRun, configurable: true, writable: true });
   realm.origins.set(converted, { native: fn, from, to, plain });
   return converted;
-}
-
-/**
- * Two records are one style if they read functions in the same way, and write them in the same way as far as both do: one may only read,
- * and one reader may serve several dialects.
- */
-function isSameStyle(a: Partial<Style>, b: Partial<Style>): boolean {
-  if (a.lift === undefined || a.lift !== b.lift) return false;
-  return a.lower === undefined || b.lower === undefined || a.lower === b.lower;
 }
 
 /**

@@ -7,7 +7,9 @@ export {
   convert,
   withOptions,
 } from './convert.js';
-export { type ConvertAllOptions, convertAll } from './convert-all.js';
+export { type ConvertAllOptions, convertAll, type ViewOptions } from './convert-all.js';
+export { assertObject, convertEach, optionsOf } from './convert-each.js';
+export type { Selection } from './convertible.js';
 export { createdAt, setDebugging, stackAbove } from './debugging.js';
 export { describeAs } from './describe-as.js';
 export {
