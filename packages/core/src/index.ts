@@ -40,6 +40,7 @@ export { type Loss, losses } from './losses.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
 export { type Origin, originOf } from './realm.js';
+export { branded, hasMethods, isMarked } from './recognise.js';
 export { Run } from './run.js';
 export { isTime, type RunOptions } from './run-options.js';
 export { onAbort, type Signal } from './signal.js';
