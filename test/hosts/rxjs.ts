@@ -46,7 +46,7 @@ export function testRxjs(name: string, rx: Rx, pipe: (source: Rx, ...operators: 
     ],
     slow: (_, options) =>
       firstValueFrom(
-        toObservable(fromCallback(work.never), { Observable: rx.Observable }),
+        toObservable(fromCallback(work.never), { Observable: rx.Observable }) as Rx,
         options as object,
       ),
     wasStopped: () => work.running === 0,
