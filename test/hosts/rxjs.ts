@@ -67,21 +67,16 @@ export function testRxjs(name: string, rx: Rx, pipe: (source: Rx, ...operators: 
           return close;
         });
 
-      test('concatMap: a source is torn down before its successor starts, as in RxJS itself', async () => {
+      test('concatMap: a source is torn down before its successor starts', async () => {
         const hop = (source: Rx): Rx =>
           toObservable(fromObservable(source), { Observable: rx.Observable, timeout: 10_000 });
-        const orders = [(source: Rx): Rx => source, hop].map(async (through) => {
-          const seen: string[] = [];
-          const all = pipe(
-            rx.of(1, 2),
-            rx.concatMap((n: number) => through(log(seen, n))),
-          );
-          await new Promise<void>((complete) => all.subscribe({ complete }));
-          return seen;
-        });
-        const [own, ours] = await Promise.all(orders);
-        expect(ours).toEqual(own);
-        expect(ours).toEqual(['open 1', 'close 1', 'open 2', 'close 2']);
+        const seen: string[] = [];
+        const all = pipe(
+          rx.of(1, 2),
+          rx.concatMap((n: number) => hop(log(seen, n))),
+        );
+        await new Promise<void>((complete) => all.subscribe({ complete }));
+        expect(seen).toEqual(['open 1', 'close 1', 'open 2', 'close 2']);
       });
 
       test('retry calls the function again, and unsubscribing stops it', async () => {
