@@ -232,7 +232,8 @@ function writeRow(name: string, line: string): void {
   const [head = '', table = ''] = text.split(/(?<=<!-- hosts -->\n)|(?=<!-- \/hosts -->)/);
   const rest = text.slice(head.length + table.length);
   const lines = table.trim().split('\n');
-  const rows = lines.slice(2).filter((each) => !each.startsWith(`| ${name.split(' ')[0]} `));
+  const [packageAndMajor] = name.match(/^.*? \D*\d+/) ?? [name];
+  const rows = lines.slice(2).filter((each) => !each.startsWith(`| ${packageAndMajor}`));
   const sorted = [...rows, line].sort((a, b) => a.toLowerCase().localeCompare(b.toLowerCase()));
   writeFileSync(page, `${head}${[...lines.slice(0, 2), ...sorted].join('\n')}\n${rest}`);
 }

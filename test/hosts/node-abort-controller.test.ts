@@ -24,7 +24,7 @@ testHost<Polyfill>({
       const call = ending(() => never.with({ signal: controller.signal })());
       expect(listeners(controller)).toBe(1);
       controller.abort();
-      expect(await call).toMatchObject({ message: 'This operation was aborted' });
+      expect(await call).toMatchObject({ message: 'AbortError' });
       expect(listeners(controller)).toBe(0);
     });
 
