@@ -26,9 +26,14 @@ export function describeAs(
 ): void {
   for (const key of Reflect.ownKeys(original)) {
     if (ownAffairs.has(key) || (bind === undefined && isNodes(key))) continue;
-    const property = { ...Object.getOwnPropertyDescriptor(original, key), configurable: true };
+    const property: PropertyDescriptor = {
+      __proto__: null,
+      ...Object.getOwnPropertyDescriptor(original, key),
+      configurable: true,
+    } as never;
     if (isNodes(key) && typeof property.value === 'function') property.value = bind?.(property.value);
     Object.defineProperty(wrapper, key, property);
   }
-  Object.defineProperty(wrapper, 'length', { value: Math.max(0, length), configurable: true });
+  const size = { __proto__: null, value: Math.max(0, length), configurable: true };
+  Object.defineProperty(wrapper, 'length', size as PropertyDescriptor);
 }
