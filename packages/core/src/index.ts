@@ -36,6 +36,7 @@ export {
 } from './fold.js';
 export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';
+export { operation } from './operation.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
 export { type Origin, originOf } from './realm.js';
@@ -48,7 +49,6 @@ export {
   assertOperation,
   discard,
   isOperation,
-  operation,
   operationOf,
   run,
   runOrThrow,
