@@ -1,7 +1,10 @@
+import { optionsOf } from './convert.js';
 import { assertArgument, enough } from './errors.js';
+import { mergeOptions } from './known-options.js';
 import { type Outcome, OutcomeRun } from './outcome.js';
 import type { Operation, Receiver } from './protocol.js';
-import { assertRunOptions, isTime, withRunOptions } from './run-options.js';
+import { isTime, type RunOptions, withRunOptions } from './run-options.js';
+import { shallow } from './shallow.js';
 import { assertOperation, discard, run, startSelf } from './start.js';
 
 type Values<Ops extends readonly Operation<unknown>[]> = {
@@ -33,18 +36,25 @@ class Group {
         discard(operation, enough());
         continue;
       }
-      const member = new OutcomeRun<unknown>((outcome) => {
-        if (receiver.active) each(outcome, index);
-        if (--left === 0 && receiver.active) end();
-      }, receiver);
+      const member = new OutcomeRun<unknown>(
+        (outcome) =>
+          shallow(() => {
+            if (receiver.active) each(outcome, index);
+            if (--left === 0 && receiver.active) end();
+          }),
+        receiver,
+      );
       this.runs.push(member);
-      run(startSelf<unknown, never>, member, operation, []);
+      shallow(() => {
+        if (member.active) run(startSelf<unknown, never>, member, operation, []);
+        else discard(operation, enough());
+      });
     }
   }
 
   /** Cancels what still runs. */
   cancel(reason: unknown): void {
-    for (const member of this.runs) member._close(reason);
+    for (const member of this.runs) shallow(() => member._close(reason));
   }
 }
 
@@ -235,8 +245,8 @@ export function timeout<T, Item = never>(
 ): Operation<T, Item> {
   assertOperation(operation);
   assertArgument(isTime(ms), 'timeout', ms, '[core] timeout() takes milliseconds, or Infinity for none.');
-  if (options !== undefined) assertRunOptions(options);
-  const limited = withRunOptions(startSelf<T, Item>, { ...options, timeout: ms });
+  const given: RunOptions | undefined = options === undefined ? undefined : optionsOf(options);
+  const limited = withRunOptions(startSelf<T, Item>, mergeOptions(given, { timeout: ms }));
   return {
     '~anyasync': {
       version: 1,

@@ -5,6 +5,7 @@ export {
   assertStyle,
   type ConvertOptions,
   convert,
+  optionsOf,
   withOptions,
 } from './convert.js';
 export { type ConvertAllOptions, convertAll, type ViewOptions } from './convert-all.js';
@@ -37,6 +38,7 @@ export {
 } from './fold.js';
 export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';
+export { operation } from './operation.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
 export { type Origin, originOf } from './realm.js';
@@ -50,7 +52,6 @@ export {
   assertOperation,
   discard,
   isOperation,
-  operation,
   operationOf,
   run,
   runOrThrow,

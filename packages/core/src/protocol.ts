@@ -6,7 +6,8 @@ export type Teardown = ((reason: unknown) => unknown) | { readonly cancel: (reas
 
 /**
  * What a source sees of one run: items, then exactly one end. No member throws. After the end every call is inert,
- * and what it brought is reported as a stray (see `onStray`), never lost in silence.
+ * and what it brought is reported as a stray (see `onStray`), never lost in silence. Its members are called on it, as methods; those that the
+ * core's `operation(start)` gives may be handed out without it. Optional members are used only if they are functions.
  */
 export interface Receiver<T, Item = never> {
   /** False once the run has ended; a synchronous producer stops its loop on it. */

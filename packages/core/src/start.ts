@@ -34,36 +34,6 @@ class Call<This, Args extends readonly unknown[], T, Item> implements Operation<
 }
 
 /**
- * Makes an operation from a start function: the way to write a source of your own.
- *
- * - Cold: work starts when somebody starts the operation, again each time.
- * - Errors: what `start` throws rejects the run; `receiver.reject` takes any value, as the same object.
- * - Cancelling: give `receiver.onCancel` a function or an object with `cancel`.
- * - Synchronous if `start` is.
- *
- * @example
- * ```ts
- * import { operation } from '@anyasync/core';
- * import { toPromise } from '@anyasync/promise';
- *
- * const soon = operation<string>((receiver) => {
- *   const timer = setTimeout(() => receiver.resolve('done'), 5);
- *   receiver.onCancel(() => clearTimeout(timer));
- * });
- * await toPromise(soon); //=> 'done'
- * ```
- */
-export function operation<T, Item = never>(start: (receiver: Receiver<T, Item>) => void): Operation<T, Item> {
-  assertArgument(
-    typeof start === 'function',
-    'start',
-    start,
-    '[core] operation() takes a function (receiver) => void.',
-  );
-  return { '~anyasync': { version: 1, start } };
-}
-
-/**
  * One call of a start, with its `this` and arguments, as an operation. For writers of styles.
  *
  * @example
@@ -83,7 +53,8 @@ export function operationOf<This, Args extends readonly unknown[], T, Item>(
 }
 
 /**
- * Whether a value is an operation, of this copy of the package or another. Only looks: nothing is called.
+ * Whether a value is an operation, of this copy of the package or another, and of a version that this one understands. Only looks: nothing
+ * is called, and nothing is thrown.
  *
  * @example
  * ```ts
@@ -95,8 +66,12 @@ export function operationOf<This, Args extends readonly unknown[], T, Item>(
  */
 export function isOperation(value: unknown): value is Operation<unknown, unknown> {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
-  const protocol = (value as Partial<Operation<unknown>>)['~anyasync'];
-  return typeof protocol === 'object' && protocol !== null && typeof protocol.start === 'function';
+  try {
+    const protocol = (value as Partial<Operation<unknown>>)['~anyasync'];
+    return typeof protocol === 'object' && protocol?.version === 1 && typeof protocol.start === 'function';
+  } catch {
+    return false;
+  }
 }
 
 /**
