@@ -19,7 +19,7 @@ const edges: Readonly<Record<string, readonly string[]>> = {
 const others = ['core', 'anyasync', 'conformance'];
 /** Packages from elsewhere that a private package of this workspace shows something with. */
 const foreign: Readonly<Record<string, readonly string[]>> = {
-  examples: ['rxjs', 'rxjs9', 'zen-observable'],
+  examples: ['rxjs', 'rxjs9', 'tsx', 'zen-observable'],
 };
 /** The only names at the top of the repository that do not begin with a dot. */
 const top = [

@@ -1,7 +1,9 @@
 import {
   assertArgument,
+  branded,
   createdAt,
   isTime,
+  onAbort,
   Run,
   reportStray,
   stackAbove,
@@ -12,9 +14,7 @@ import { begun, ended } from './ledger.js';
 import type { AsyncCallback, AsyncResult, WaitHandle } from './types.js';
 
 /** What an end takes back: the pair that a result was begun with. */
-export interface Pair {
-  readonly name: string;
-}
+export type Pair = object | symbol;
 
 /** The AsyncResult that we write: the run itself. It keeps its outcome in the slot, until it is ended. */
 export class Begun<T> extends Run<T> implements AsyncResult<T, unknown> {
@@ -22,11 +22,16 @@ export class Begun<T> extends Run<T> implements AsyncResult<T, unknown> {
   completedSynchronously = false;
   private _isInside = true;
   private _isEnded = false;
-  // Declared only: they take no place in a result that does not need them.
+  // Declared only: they take no place in a result that does not need them. And not read from Object.prototype.
   declare private _endsAgain?: boolean;
   declare private _endedAt?: string | undefined;
-  declare private _waiting?: Set<() => void>;
-  declare private _handle?: WaitHandle;
+  declare private _waiting?: Set<() => void> | undefined;
+  declare private _handle?: WaitHandle | undefined;
+  static {
+    const { prototype } = Begun;
+    prototype._endsAgain = false;
+    prototype._endedAt = prototype._waiting = prototype._handle = undefined;
+  }
 
   constructor(
     readonly _pair: Pair,
@@ -110,6 +115,9 @@ export class Begun<T> extends Run<T> implements AsyncResult<T, unknown> {
   }
 }
 
+/** Whether a value is a result of ours, of this copy of the package or another. */
+export const isBegun: (value: unknown) => value is Begun<any> = branded(Begun, 'anyasync.begun/1');
+
 class Waiting implements WaitHandle {
   constructor(private readonly result: Begun<unknown>) {}
 
@@ -131,19 +139,19 @@ class Waiting implements WaitHandle {
       const leave = (): void => {
         stop();
         clearTimeout(timer);
-        signal?.removeEventListener('abort', aborted);
+        stopHearing?.();
       };
       const over = (): void => {
         leave();
         resolve(result.isCompleted);
       };
-      const aborted = (): void => {
+      const aborted = (reason: unknown): void => {
         leave();
-        reject(signal?.reason);
+        reject(reason);
       };
       const stop = result._whenCompleted(over);
       const timer = timeout === Number.POSITIVE_INFINITY ? undefined : setTimeout(over, timeout);
-      signal?.addEventListener('abort', aborted);
+      const stopHearing = signal && onAbort(signal, aborted);
     });
   }
 }

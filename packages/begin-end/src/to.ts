@@ -13,7 +13,7 @@ import {
   type Traits,
   withOptions,
 } from '@anyasync/core';
-import { Begun, type Pair } from './async-result.js';
+import { Begun, isBegun, type Pair } from './async-result.js';
 import type { AsyncCallback, BeginEndPair, CancellableResult } from './types.js';
 
 /**
@@ -24,7 +24,7 @@ import type { AsyncCallback, BeginEndPair, CancellableResult } from './types.js'
  * and the last, needs a callback behind it, or null.
  */
 export function lowerBeginEnd(start: AnyStart, _source?: Traits, arity?: number): BeginEndPair {
-  const pair: Pair = { name: 'begin' };
+  const pair: Pair = {};
   function begin(this: unknown, ...args: unknown[]): Begun<unknown> {
     const at = callbackAt(args, arity);
     const [callback, state] = args.splice(at, 2);
@@ -34,7 +34,7 @@ export function lowerBeginEnd(start: AnyStart, _source?: Traits, arity?: number)
   }
   const endOf = (result: unknown): unknown => {
     const message = '[begin-end] end() takes the result of the begin that it belongs to.';
-    assertArgument(result instanceof Begun && result._pair === pair, 'result', result, message);
+    assertArgument(isBegun(result) && result._pair === pair, 'result', result, message);
     return result._take();
   };
   return { begin, end: endOf } as unknown as BeginEndPair;
@@ -48,7 +48,8 @@ function callbackAt(args: readonly unknown[], arity = Number.POSITIVE_INFINITY):
   return typeof args[length - 2] === 'function' ? length - 2 : length;
 }
 
-const single: Pair = { name: 'toAsyncResult' };
+/** The same in all copies of the package. */
+const single: Pair = Symbol.for('anyasync.toAsyncResult/1');
 
 /** What can be asked for the result of one operation. */
 export interface EndOptions {
@@ -128,6 +129,6 @@ export function toAsyncResult(operation: any, callback?: any, state?: any, optio
 export function end<T>(result: CancellableResult<T, any, 'toAsyncResult'>): T {
   const message =
     '[begin-end] end() takes what toAsyncResult() has returned. Of another begin, call its own end.';
-  assertArgument(result instanceof Begun && result._pair === single, 'result', result, message);
+  assertArgument(isBegun(result) && result._pair === single, 'result', result, message);
   return (result as Begun<T>)._take();
 }

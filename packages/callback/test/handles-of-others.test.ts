@@ -30,9 +30,9 @@ class Database {
 describe('a handle', () => {
   it('is not the object that a method returns for chaining: cancelling a query does not close the database', async () => {
     const database = new Database();
-    const view = promisifyAll(database, { pick: ['get'] });
+    const view = promisifyAll(database, { suffix: '', pick: ['get'] });
     await expect(view.get.with({ timeout: 1 })('q')).rejects.toMatchObject({ name: 'TimeoutError' });
-    const { get } = promisifyAll(database, { pick: ['get'] });
+    const { get } = promisifyAll(database, { suffix: '', pick: ['get'] });
     await expect(get.with({ timeout: 1 })('q')).rejects.toMatchObject({ name: 'TimeoutError' });
     const plain = promisify(database.get).with({ timeout: 1 });
     await expect(plain.call(database, 'q')).rejects.toMatchObject({ name: 'TimeoutError' });

@@ -11,7 +11,7 @@ import {
 } from './run-options.js';
 import type { AnyFunction, AnyNative } from './signatures.js';
 import type { AnyStart } from './start.js';
-import type { Native, Readable, Style, Writable } from './style.js';
+import { isSameStyle, type Native, type Readable, type Traits, type Writable } from './style.js';
 import type {
   ConvertedFunction,
   Convertible,
@@ -99,8 +99,11 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   assertItemsHaveAPlace(from, to, options);
   const start = from.lift(fn);
   const arity = typeof fn === 'function' ? fn.length - (from.callbacks ?? 0) : undefined;
+  let aborted: Traits | undefined; // a signal is aborted in anybody's async context
+  const traits = (given: ConvertOptions | undefined): Traits =>
+    given?.signal === undefined ? from.traits : (aborted ??= { ...from.traits, context: 'emitter' });
   const lower = (given: ConvertOptions | undefined): Native =>
-    to.lower(withOptions(start, given), from.traits, arity);
+    to.lower(withOptions(start, given), traits(given), arity);
   const converted = lower(options);
   if (typeof converted === 'function' && arity !== undefined)
     describeAs(converted, fn, arity + (to.callbacks ?? 0));
@@ -111,15 +114,6 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   Object.defineProperty(converted, 'with', { value: withRun, configurable: true, writable: true });
   realm.origins.set(converted, { native: fn, from, to, plain });
   return converted;
-}
-
-/**
- * Two records are one style if they read functions in the same way, and write them in the same way as far as both do: one may only read,
- * and one reader may serve several dialects.
- */
-function isSameStyle(a: Partial<Style>, b: Partial<Style>): boolean {
-  if (a.lift === undefined || a.lift !== b.lift) return false;
-  return a.lower === undefined || b.lower === undefined || a.lower === b.lower;
 }
 
 /**

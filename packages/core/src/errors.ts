@@ -1,3 +1,5 @@
+import { isMarked } from './recognise.js';
+
 // Each name is a getter on the prototype: it survives minification, shows in the stack's first line, and is no own property in every log.
 
 const brand: unique symbol = Symbol.for('anyasync.cancelled/1') as never;
@@ -56,7 +58,7 @@ export function enough(): CancelledError {
  * ```
  */
 export function isCancelled(error: unknown): error is CancelledError {
-  return typeof error === 'object' && error !== null && (error as { [brand]?: unknown })[brand] === true;
+  return isMarked(error, brand);
 }
 
 /**

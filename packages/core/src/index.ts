@@ -7,7 +7,9 @@ export {
   convert,
   withOptions,
 } from './convert.js';
-export { type ConvertAllOptions, convertAll } from './convert-all.js';
+export { type ConvertAllOptions, convertAll, type ViewOptions } from './convert-all.js';
+export { assertObject, convertEach, optionsOf } from './convert-each.js';
+export type { Selection } from './convertible.js';
 export { createdAt, setDebugging, stackAbove } from './debugging.js';
 export { describeAs } from './describe-as.js';
 export {
@@ -38,12 +40,15 @@ export { type Loss, losses } from './losses.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
 export { type Origin, originOf } from './realm.js';
+export { branded, hasMethods, isMarked } from './recognise.js';
 export { Run } from './run.js';
-export { isTime, type RunOptions, type Signal } from './run-options.js';
+export { isTime, type RunOptions } from './run-options.js';
+export { onAbort, type Signal } from './signal.js';
 export type * from './signatures.js';
 export {
   type AnyStart,
   assertOperation,
+  discard,
   isOperation,
   operation,
   operationOf,

@@ -34,5 +34,13 @@ export interface Receiver<T, Item = never> {
 
 /** Work in any asynchronous style. Each `start` is one run: items, then exactly one end. Recognised by its key, never by `instanceof`. */
 export interface Operation<T, Item = never> {
-  readonly '~anyasync': { readonly version: 1; readonly start: (receiver: Receiver<T, Item>) => void };
+  readonly '~anyasync': {
+    readonly version: 1;
+    readonly start: (receiver: Receiver<T, Item>) => void;
+    /**
+     * The run that was asked for will not be started (its signal had been aborted, another won): lets go of what was handed over. A promise is
+     * observed, a stream destroyed. What it returns is its completion. Present only where there is something to let go of.
+     */
+    readonly discard?: (reason: unknown) => unknown;
+  };
 }

@@ -1,18 +1,14 @@
-import { ArgumentError, assertArgument, TimeoutError } from './errors.js';
-import type { Receiver, Teardown } from './protocol.js';
-import type { AnyStart } from './start.js';
+import { ArgumentError, assertArgument, enough, TimeoutError } from './errors.js';
+import type { Operation, Receiver, Teardown } from './protocol.js';
+import { type Hearer, type Hub, hear, type Signal, unhear } from './signal.js';
+import { type AnyStart, discard, startSelf } from './start.js';
 import { attempt } from './stray.js';
 import { Through } from './through.js';
 
-/** What this package needs of an AbortSignal, so that the platform's and every polyfill's fit. */
-export interface Signal {
-  readonly aborted: boolean;
-  readonly reason?: unknown;
-  addEventListener(type: 'abort', listener: { handleEvent(): void }): void;
-  removeEventListener(type: 'abort', listener: { handleEvent(): void }): void;
-}
-
-/** What can be asked for one run: per call with `fn.with(options)`, and by every `toX(operation, options)`. */
+/**
+ * What can be asked for one run: per call with `fn.with(options)`, and by every `toX(operation, options)`. `next`, `dispose` and `onHandle`
+ * run inside the source's call, so in the async context of the source, not that of the consumer.
+ */
 export interface RunOptions<T = unknown, Item = unknown> {
   /**
    * Cancels the run when it is aborted; the consumer hears `signal.reason`, the same object. Already aborted: nothing is started.
@@ -93,36 +89,48 @@ export function withRunOptions(start: AnyStart, options: RunOptions<never, never
   const others = (dispose ?? onHandle ?? next ?? limit ?? detaches) === undefined ? none : options;
   if (signal === undefined && others === none) return start;
   return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]): void => {
-    if (signal?.aborted) return receiver.abort(signal.reason);
-    if (receiver.active) start(new Guard(receiver, signal, others as RunOptions), self, args);
+    let guard: Guard | undefined;
+    let reason: unknown = enough();
+    try {
+      if (signal?.aborted) {
+        reason = signal.reason;
+        receiver.abort(reason);
+      } else if (receiver.active) guard = new Guard(receiver, signal, others as RunOptions);
+    } catch (error) {
+      receiver.reject(error); // a signal may be anybody's
+    }
+    if (guard?.active) start(guard, self, args);
+    else if (start === startSelf) discard(self as Operation<unknown>, reason);
   };
 }
 
 const none: RunOptions = {};
 
-/** The receiver that keeps the options of one run. One object is listener, teardown and receiver. */
-class Guard extends Through<unknown, unknown, unknown> {
-  // Declared only: they take no place in a run that does not need them.
-  declare private timer?: unknown;
+/** The receiver that keeps the options of one run. One object is what hears the signal, teardown and receiver. */
+class Guard extends Through<unknown, unknown, unknown> implements Hearer {
+  _hub: Hub | undefined = undefined;
+  _before: Hearer | undefined = undefined;
+  _after: Hearer | undefined = undefined;
+  private timer: unknown = undefined;
   /** It gave up waiting, and leaves the work alone. */
-  declare private detached?: true;
+  private detached = false;
 
   constructor(
     down: Receiver<unknown, unknown>,
-    private readonly signal: Signal | undefined,
+    signal: Signal | undefined,
     private readonly options: RunOptions,
   ) {
     super(down);
+    if (signal !== undefined) hear(signal, this);
+    if (this._state !== 0) return;
     const { timeout } = options;
-    signal?.addEventListener('abort', this);
     if (timeout !== undefined && Number.isFinite(timeout)) {
       this.timer = setTimeout(() => this.stop(new TimeoutError(timeout)) && down.reject(this._slot), timeout);
     }
     down.onCancel(this);
   }
 
-  handleEvent(): void {
-    const { reason } = this.signal as Signal;
+  _abort(reason: unknown): void {
     if (this.stop(reason)) this.down.abort(reason);
   }
 
@@ -143,9 +151,10 @@ class Guard extends Through<unknown, unknown, unknown> {
 
   /** No listener and no timer outlives the run, whichever way it ends. */
   protected override _end(state: 1 | 2 | 3 | 4, reason?: unknown): boolean {
-    this.signal?.removeEventListener('abort', this);
+    if (!super._end(state, reason)) return false;
+    if (this._hub !== undefined) unhear(this);
     if (this.timer !== undefined) clearTimeout(this.timer as never);
-    return super._end(state, reason);
+    return true;
   }
 
   protected override fulfilled(value: unknown): void {

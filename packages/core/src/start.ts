@@ -1,7 +1,7 @@
 import { assertArgument } from './errors.js';
 import type { Operation, Receiver } from './protocol.js';
 import type { Run } from './run.js';
-import { reportStray } from './stray.js';
+import { attempt, reportStray } from './stray.js';
 
 /**
  * A function of any style, read into the core: each call starts one run with this `this` and these arguments, which all runs share
@@ -131,6 +131,25 @@ export function assertOperation(value: unknown, argument = 'operation'): void {
  */
 export const startSelf = <T, Item>(receiver: Receiver<T, Item>, self: Operation<T, Item>): void =>
   self['~anyasync'].start(receiver);
+
+/**
+ * Lets go of an operation whose run was asked for and will not be started: a promise is observed, so that its rejection ends no process; a
+ * stream is destroyed. Never throws: what letting go throws, or rejects with, is a stray. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { discard } from '@anyasync/core';
+ * import { fromPromise } from '@anyasync/promise';
+ *
+ * discard(fromPromise(Promise.reject(new Error('not waited for'))), 'too late'); // no unhandledRejection
+ * ```
+ */
+export function discard<T, Item>(operation: Operation<T, Item>, reason: unknown): void {
+  attempt(() => {
+    const protocol = operation['~anyasync'];
+    if (typeof protocol.discard === 'function') return protocol.discard(reason);
+  });
+}
 
 /**
  * Starts a run where a throw means the same as a rejection (promise, future, deferred, observable). For writers of styles.

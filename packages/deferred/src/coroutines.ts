@@ -2,8 +2,8 @@
 
 import { assertArgument, CancelledError, run, startSelf } from '@anyasync/core';
 import { fromPromise } from '@anyasync/promise';
-import { Deferred } from './deferred.js';
-import { Failure } from './failure.js';
+import { Deferred, isOurs } from './deferred.js';
+import { isFailure } from './failure.js';
 import { isThenable } from './making.js';
 
 /** Ends when somebody else's code does, with whatever that has to say. Cancelling only asks the code to stop. */
@@ -88,17 +88,16 @@ class Inline<R> {
     for (let next: unknown = given; ; ) {
       let step: IteratorResult<Yielded, R>;
       try {
-        step = next instanceof Failure ? this.generator.throw(next.value) : this.generator.next(next);
+        step = isFailure(next) ? this.generator.throw(next.value) : this.generator.next(next);
       } catch (error) {
         return this.result.errback(error);
       }
       if (step.done) return this.result.callback(step.value);
-      if (!(step.value instanceof Deferred) && !isThenable(step.value)) {
+      if (!isOurs(step.value) && !isThenable(step.value)) {
         next = step.value;
         continue;
       }
-      const yielded: Deferred<unknown> =
-        step.value instanceof Deferred ? step.value : Deferred.fromPromise(step.value);
+      const yielded: Deferred<unknown> = isOurs(step.value) ? step.value : Deferred.fromPromise(step.value);
       let isWaiting = false;
       let hasResult = false;
       this.result.onCancel(yielded);

@@ -1,7 +1,9 @@
 import {
   assertArgument,
+  branded,
   CancelledError,
   isCancelled,
+  isMarked,
   isTime,
   type Operation,
   type Receiver,
@@ -10,8 +12,8 @@ import {
 } from '@anyasync/core';
 import { fromPromise } from '@anyasync/promise';
 import { Awaiting } from './awaiting.js';
-import { type Chained, linkOf, recogniseBy, runLinks, toChained, toReceiver } from './chain.js';
-import { Failure, failureOf } from './failure.js';
+import { adoptBy, type Chained, isChained, linkOf, ours, runLinks, toChained, toReceiver } from './chain.js';
+import { type Failure, failureOf, isFailure } from './failure.js';
 import { type DeferredOptions, Firing } from './firing.js';
 
 /** Stops the work of a Deferred. It may fire the Deferred itself; otherwise that fails with a CancelledError. */
@@ -53,6 +55,9 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   private readonly _canceller: Canceller | undefined;
   /** The canceller runs now. */
   declare private _cancelling?: boolean;
+  static {
+    Deferred.prototype._cancelling = false;
+  }
   /** @param canceller - Told by `cancel()`, before the Deferred is fired. */
   constructor(canceller?: Canceller, options?: DeferredOptions) {
     super(options);
@@ -109,8 +114,11 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   /** Fires another Deferred with the result, and goes on with undefined. Cancelling the other does not reach this one. */
   chainDeferred(other: Deferred<T>): Deferred<undefined> {
     const message = '[deferred] chainDeferred() takes another Deferred.';
-    assertArgument(other instanceof Deferred, 'other', other, message);
-    return this._add(toChained, other) as Deferred<any>;
+    assertArgument(isOurs(other), 'other', other, message);
+    const isOther = !isMarked(other, ours); // of another copy: it runs its own links
+    return isOther
+      ? this.addBoth((result) => void other.callback(result as T))
+      : (this._add(toChained, other) as Deferred<any>);
   }
 
   /**
@@ -153,10 +161,10 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   private _waitedFor(): Deferred<unknown> | undefined {
     const passed = new Set<Deferred<unknown>>();
     let last: Deferred<unknown> = this as Deferred<any>;
-    while (last._result instanceof Deferred) {
+    while (isChained(last._result)) {
       if (passed.has(last)) return undefined;
       passed.add(last);
-      last = last._result;
+      last = last._result as unknown as Deferred<unknown>;
     }
     return last.called ? undefined : last;
   }
@@ -182,7 +190,7 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
     }, timeout);
     return this.addBoth((result): any => {
       clearTimeout(timer);
-      if (!isOver || !(result instanceof Failure) || !isCancelled(result.value)) return result;
+      if (!isOver || !isFailure(result) || !isCancelled(result.value)) return result;
       if (onTimeoutCancel !== undefined) return onTimeoutCancel(result, timeout);
       throw new TimeoutError(timeout);
     });
@@ -224,24 +232,18 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   }
 }
 
-/** Known across copies of the package: CommonJS and ESM have each their own. */
-const brand = Symbol.for('anyasync.deferred/1');
-Object.defineProperty(Deferred.prototype, brand, { value: true });
+/** Whether a value is a Deferred, of this copy of the package or another. */
+export const isOurs: (value: unknown) => value is Deferred<any> = branded(Deferred, 'anyasync.deferred/1');
 
 /** For a Deferred of another copy: one of ours that takes its result, and cancels it. */
 function inPlaceOf(value: unknown): Chained | undefined {
-  if (typeof value !== 'object' || value === null || !(brand in value)) return undefined;
-  const other = value as unknown as Deferred<unknown>;
+  if (!isOurs(value)) return undefined;
+  const other: Deferred<unknown> = value;
   const deferred = new Deferred<unknown>(() => void other.cancel());
-  other.addCallbacks(
-    (result) => {
-      if (!deferred.called) deferred.callback(result);
-    },
-    ({ value: error }) => {
-      if (!deferred.called) deferred.errback(error);
-    },
-  );
+  other.addBoth((result) => {
+    if (!deferred.called) deferred.callback(isFailure(result) ? failureOf(result.value) : result);
+  });
   return deferred;
 }
 
-recogniseBy((value): value is Chained => value instanceof Deferred, inPlaceOf);
+adoptBy(inPlaceOf);

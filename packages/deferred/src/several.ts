@@ -1,9 +1,9 @@
 // Several Deferreds as one.
 
 import { assertArgument, reportStray } from '@anyasync/core';
-import { Deferred } from './deferred.js';
+import { Deferred, isOurs } from './deferred.js';
 import { FailureGroup, FirstError } from './errors.js';
-import { Failure } from './failure.js';
+import { type Failure, isFailure } from './failure.js';
 
 /** How one of several ended. */
 export type Ended<T> = [succeeded: true, value: T] | [succeeded: false, failure: Failure];
@@ -19,7 +19,7 @@ export interface DeferredListOptions {
 }
 
 function assertMembers(members: unknown): asserts members is readonly Deferred<unknown>[] {
-  const isList = Array.isArray(members) && members.every((each) => each instanceof Deferred);
+  const isList = Array.isArray(members) && members.every(isOurs);
   assertArgument(isList, 'deferreds', members, '[deferred] pass an array of Deferreds.');
 }
 
@@ -71,15 +71,15 @@ export class DeferredList<T, R = Ended<T>[]> extends Deferred<R> {
 
   private ended(index: number, result: T | Failure): unknown {
     const { fireOnOneCallback, fireOnOneErrback, consumeErrors } = this.flags;
-    const isFailure = result instanceof Failure;
-    this.ends[index] = isFailure ? [false, result] : [true, result];
+    const hasFailed = isFailure(result);
+    this.ends[index] = hasFailed ? [false, result] : [true, result];
     this.left--;
     if (!this.called) {
-      if (!isFailure && fireOnOneCallback) this.callback([result, index] as R);
-      else if (isFailure && fireOnOneErrback) this.errback(new FirstError(result, index));
+      if (!hasFailed && fireOnOneCallback) this.callback([result, index] as R);
+      else if (hasFailed && fireOnOneErrback) this.errback(new FirstError(result, index));
       else if (this.left === 0) this.callback(this.ends as R);
     }
-    return isFailure && consumeErrors ? undefined : result;
+    return hasFailed && consumeErrors ? undefined : result;
   }
 }
 

@@ -11,7 +11,7 @@ import {
   startSelf,
   withOptions,
 } from '@anyasync/core';
-import { Deferred } from './deferred.js';
+import { Deferred, isOurs } from './deferred.js';
 
 /** Writes a start as a function that returns a Deferred. */
 export function lowerDeferred(start: AnyStart): (this: unknown, ...args: unknown[]) => Deferred<unknown> {
@@ -59,7 +59,7 @@ export function toDeferred<Item, R>(
 ): Deferred<R>;
 export function toDeferred(operation: unknown, options?: object): Deferred<any> {
   assertOperation(operation);
-  if (options === undefined) return operation instanceof Deferred ? operation : runSelf.call(operation);
+  if (options === undefined) return isOurs(operation) ? operation : runSelf.call(operation);
   assertConvertOptions(options);
   return lowerDeferred(withOptions(startSelf, options)).call(operation);
 }

@@ -1,7 +1,7 @@
 // .NET's combinators of tasks, for futures, under their own names.
 
 import { assertArgument, type RunOptions } from '@anyasync/core';
-import { Future } from './future.js';
+import { type Future, isOurs } from './future.js';
 import { Derived, toFuture } from './to.js';
 import { Finishing, setOf, type Unawaited } from './waiting.js';
 
@@ -208,5 +208,5 @@ export function waitAsync<T>(
 
 function assertFuture(future: unknown): void {
   const message = '[future] this is no future. Make it one with toFuture(operation).';
-  assertArgument(future instanceof Future, 'future', future, message);
+  assertArgument(isOurs(future), 'future', future, message);
 }

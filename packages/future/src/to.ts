@@ -11,7 +11,7 @@ import {
   startSelf,
   withOptions,
 } from '@anyasync/core';
-import { Future } from './future.js';
+import { Future, isOurs } from './future.js';
 
 /** A future that gets its end from something else, which does not ask before it begins: a cancellation is acknowledged at once. */
 export class Derived<T> extends Future<T> {
@@ -71,7 +71,7 @@ export function toFuture<Item, R>(
 ): Future<R>;
 export function toFuture(operation: unknown, options?: object): Future<any> {
   assertOperation(operation);
-  if (options === undefined) return operation instanceof Future ? operation : runSelf.call(operation);
+  if (options === undefined) return isOurs(operation) ? operation : runSelf.call(operation);
   assertConvertOptions(options);
   return lowerFuture(withOptions(startSelf, options)).call(operation);
 }

@@ -1,6 +1,6 @@
 import { assertArgument, isTime } from '@anyasync/core';
 import type { Waiter } from './ending.js';
-import { Future } from './future.js';
+import { type Future, isOurs } from './future.js';
 
 /** A future in a `for await` loop, where the compiler would take anything with a `then` for what that resolves with. */
 export type Unawaited<F> = Omit<F, 'then'>;
@@ -17,7 +17,7 @@ export function setOf<F extends Future<any>>(futures: Iterable<F>): Set<F> {
   const set = new Set(futures);
   for (const future of set) {
     const message = '[future] these are no futures. Make them futures with toFuture(operation).';
-    assertArgument(future instanceof Future, 'futures', future, message);
+    assertArgument(isOurs(future), 'futures', future, message);
   }
   return set;
 }

@@ -14,6 +14,7 @@ const traits: Traits = {
   errors: 'any',
   thenables: true,
   arguments: 'many',
+  beside: true,
   this: true,
   backpressure: false,
   context: 'emitter',
@@ -44,7 +45,7 @@ const lowerOne: Style['lower'] = (start) => lowerJQuery(start);
 export const jquery: Style<JQueryTypes> = {
   name: 'jquery',
   traits,
-  written: { arguments: 'one' },
+  written: { arguments: 'one', beside: false },
   lift: liftOne,
   lower: lowerOne,
 };
@@ -90,7 +91,7 @@ export function jqueryConvention(options: FromJQueryOptions = {}): Style<any> {
   return {
     name: 'jquery',
     traits: { ...traits, items: progress },
-    written: { arguments: values === 'one' ? 'one' : 'many' },
+    written: { arguments: values === 'one' ? 'one' : 'many', beside: false },
     lift: (fn) => liftJQuery(fn, values, progress),
     lower: (start) => lowerJQuery(start, values, progress),
   };

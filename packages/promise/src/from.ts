@@ -52,6 +52,10 @@ class PromiseOperation<T> implements Operation<T> {
   start(receiver: Receiver<T>): void {
     listen(this[native], receiver);
   }
+  /** Nobody will listen: its rejection is no unhandled one. */
+  discard(): void {
+    Promise.resolve(this[native]).then(undefined, () => {});
+  }
 }
 
 /**
@@ -61,6 +65,7 @@ class PromiseOperation<T> implements Operation<T> {
  * - Errors: the rejection's reason, the same object. A reason branded as cancelled (`isCancelled`) is a cancellation. What a factory
  *   throws rejects.
  * - Cancelling: of a promise, stops listening only. A factory's signal is aborted with the reason, as for `fetch(url, { signal })`.
+ * - A promise whose run is never started (an aborted signal, a race that was won before) is observed: its rejection is no unhandled one.
  * - Asynchronous always. A thenable that settles twice or synchronously is heard once, and later.
  *
  * @throws {ArgumentError} `source` is neither.
