@@ -84,7 +84,9 @@ export class World {
 
   /** Runs the cell while strays go to the log, and writes down a listener that outlives it. */
   async run(cell: () => void | Promise<void>): Promise<string[]> {
-    const stop = onStray(({ kind, value, cancelled }) => {
+    const stop = onStray((stray) => {
+      stray.preventDefault();
+      const { kind, value, cancelled } = stray;
       const what = kind === 'complete' ? '' : ` ${show(value)}`;
       this.write(`stray ${kind}${what}${cancelled ? ' (cancelled)' : ''}`);
     });

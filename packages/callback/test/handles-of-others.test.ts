@@ -63,7 +63,10 @@ describe('a handle', () => {
 
   it('stopped by name may be missing', async () => {
     const heard: unknown[] = [];
-    const off = onStray((stray) => heard.push(stray.value));
+    const off = onStray((stray) => {
+      stray.preventDefault();
+      heard.push(stray.value);
+    });
     const style = convention({ stop: 'close' });
     const fn = (_done: (error: Error | null, n: number) => void): void => {};
     await expect(convert(fn, style, promise, { timeout: 1 })()).rejects.toMatchObject({
@@ -109,7 +112,10 @@ describe('a multi-shot source', () => {
 
 it('dispose and onHandle may be asynchronous: a rejection is a stray, and no unhandled rejection', async () => {
   const heard: unknown[] = [];
-  const off = onStray((stray) => heard.push((stray.value as Error).message));
+  const off = onStray((stray) => {
+    stray.preventDefault();
+    heard.push((stray.value as Error).message);
+  });
   let answer: (n: number) => void = () => {};
   const op = operation<number>((receiver) => {
     answer = (n) => receiver.resolve(n);
@@ -168,7 +174,10 @@ describe('a handle that tells of failure by an event', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const { port } = server.address() as AddressInfo;
     const heard: unknown[] = [];
-    const off = onStray((stray) => heard.push([stray.kind, stray.cancelled]));
+    const off = onStray((stray) => {
+      stray.preventDefault();
+      heard.push([stray.kind, stray.cancelled]);
+    });
     const load = (url: string, done: (response: IncomingMessage) => void) => get(url, done);
     const run = promisify(load, { from: valueCallback }).with({ timeout: 20 });
     await expect(run(`http://127.0.0.1:${port}`)).rejects.toMatchObject({ name: 'TimeoutError' });

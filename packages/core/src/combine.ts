@@ -1,7 +1,9 @@
+import { optionsOf } from './convert.js';
 import { assertArgument, enough } from './errors.js';
+import { mergeOptions } from './known-options.js';
 import { type Outcome, OutcomeRun } from './outcome.js';
 import type { Operation, Receiver } from './protocol.js';
-import { assertRunOptions, isTime, withRunOptions } from './run-options.js';
+import { isTime, type RunOptions, withRunOptions } from './run-options.js';
 import { assertOperation, discard, run, startSelf } from './start.js';
 
 type Values<Ops extends readonly Operation<unknown>[]> = {
@@ -235,8 +237,8 @@ export function timeout<T, Item = never>(
 ): Operation<T, Item> {
   assertOperation(operation);
   assertArgument(isTime(ms), 'timeout', ms, '[core] timeout() takes milliseconds, or Infinity for none.');
-  if (options !== undefined) assertRunOptions(options);
-  const limited = withRunOptions(startSelf<T, Item>, { ...options, timeout: ms });
+  const given: RunOptions | undefined = options === undefined ? undefined : optionsOf(options);
+  const limited = withRunOptions(startSelf<T, Item>, mergeOptions(given, { timeout: ms }));
   return {
     '~anyasync': {
       version: 1,

@@ -29,11 +29,16 @@ export function describeAs(
     if (key === 'prototype' && Object.hasOwn(wrapper, key))
       (wrapper as Function).prototype = (original as Function).prototype;
     if (ownAffairs.has(key) || (bind === undefined && isNodes(key))) continue;
-    const property = { ...Object.getOwnPropertyDescriptor(original, key), configurable: true };
+    const property: PropertyDescriptor = {
+      __proto__: null,
+      ...Object.getOwnPropertyDescriptor(original, key),
+      configurable: true,
+    } as never;
     if (isNodes(key) && typeof property.value === 'function') property.value = bind?.(property.value);
     Object.defineProperty(wrapper, key, property);
   }
-  Object.defineProperty(wrapper, 'length', { value: Math.max(0, length), configurable: true });
+  const size = { __proto__: null, value: Math.max(0, length), configurable: true };
+  Object.defineProperty(wrapper, 'length', size as PropertyDescriptor);
   const inherited = Object.getPrototypeOf(original);
   // Not that of an async function: the wrapper is none, and a library may ask.
   const isCommon = inherited === Function.prototype || /Function$/.test(inherited?.[Symbol.toStringTag]);

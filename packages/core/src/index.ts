@@ -5,6 +5,7 @@ export {
   assertStyle,
   type ConvertOptions,
   convert,
+  optionsOf,
   withOptions,
 } from './convert.js';
 export { type ConvertAllOptions, convertAll, type ViewOptions } from './convert-all.js';

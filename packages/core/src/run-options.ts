@@ -1,5 +1,6 @@
-import { ArgumentError, assertArgument, enough, TimeoutError } from './errors.js';
+import { ArgumentError, enough, TimeoutError } from './errors.js';
 import type { Operation, Receiver, Teardown } from './protocol.js';
+import { realm } from './realm.js';
 import { type Hearer, type Hub, hear, type Signal, unhear } from './signal.js';
 import { type AnyStart, discard, startSelf } from './start.js';
 import { attempt } from './stray.js';
@@ -47,12 +48,6 @@ const isWayToCancel = (value: unknown): boolean => value === 'stop' || value ===
 
 /** Throws an ArgumentError for options that cannot be meant. */
 export function assertRunOptions(options: RunOptions<never, never>): void {
-  assertArgument(
-    typeof options === 'object' && options !== null,
-    'options',
-    options,
-    '[core] the options are an object.',
-  );
   // Line by line, without a table: they are checked at each call with options.
   const { signal, timeout, cancel, dispose, onHandle, next } = options;
   assertOption('signal', signal, isSignal, 'an AbortSignal, such as controller.signal');
@@ -80,8 +75,7 @@ function isSignal(value: unknown): boolean {
 }
 
 /** The start with these options in the middle. Without any it is the start itself. */
-export function withRunOptions(start: AnyStart, options: RunOptions<never, never> | undefined): AnyStart {
-  if (options === undefined) return start;
+export function withRunOptions(start: AnyStart, options: RunOptions<never, never>, fn?: unknown): AnyStart {
   const { signal, timeout, dispose, onHandle, next } = options;
   const detaches = options.cancel === 'detach' || undefined;
   const limit = timeout === Number.POSITIVE_INFINITY ? undefined : timeout;
@@ -95,7 +89,7 @@ export function withRunOptions(start: AnyStart, options: RunOptions<never, never
       if (signal?.aborted) {
         reason = signal.reason;
         receiver.abort(reason);
-      } else if (receiver.active) guard = new Guard(receiver, signal, others as RunOptions);
+      } else if (receiver.active) guard = new Guard(receiver, signal, others as RunOptions, fn);
     } catch (error) {
       receiver.reject(error); // a signal may be anybody's
     }
@@ -104,7 +98,7 @@ export function withRunOptions(start: AnyStart, options: RunOptions<never, never
   };
 }
 
-const none: RunOptions = {};
+const none = { __proto__: null } as RunOptions;
 
 /** The receiver that keeps the options of one run. One object is what hears the signal, teardown and receiver. */
 class Guard extends Through<unknown, unknown, unknown> implements Hearer {
@@ -119,15 +113,22 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
     down: Receiver<unknown, unknown>,
     signal: Signal | undefined,
     private readonly options: RunOptions,
+    fn: unknown,
   ) {
     super(down);
     if (signal !== undefined) hear(signal, this);
     if (this._state !== 0) return;
     const { timeout } = options;
     if (timeout !== undefined && Number.isFinite(timeout)) {
-      this.timer = setTimeout(() => this.stop(new TimeoutError(timeout)) && down.reject(this._slot), timeout);
+      this.timer = setTimeout(() => this.expire(new TimeoutError(timeout, fn)), timeout);
     }
     down.onCancel(this);
+  }
+
+  private expire(error: TimeoutError): void {
+    const created = realm.debug?.createdAt(this);
+    if (created !== undefined) error.stack = `${error.name}: ${error.message}${created}`;
+    if (this.stop(error)) this.down.reject(error);
   }
 
   _abort(reason: unknown): void {

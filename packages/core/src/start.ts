@@ -83,7 +83,8 @@ export function operationOf<This, Args extends readonly unknown[], T, Item>(
 }
 
 /**
- * Whether a value is an operation, of this copy of the package or another. Only looks: nothing is called.
+ * Whether a value is an operation, of this copy of the package or another, and of a version that this one understands. Only looks: nothing
+ * is called, and nothing is thrown.
  *
  * @example
  * ```ts
@@ -95,8 +96,12 @@ export function operationOf<This, Args extends readonly unknown[], T, Item>(
  */
 export function isOperation(value: unknown): value is Operation<unknown, unknown> {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
-  const protocol = (value as Partial<Operation<unknown>>)['~anyasync'];
-  return typeof protocol === 'object' && protocol !== null && typeof protocol.start === 'function';
+  try {
+    const protocol = (value as Partial<Operation<unknown>>)['~anyasync'];
+    return typeof protocol === 'object' && protocol?.version === 1 && typeof protocol.start === 'function';
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -50,12 +50,12 @@ export class Through<T, R = T, Item = never, Next = Item> extends Run<T, Item> {
 
   /** Passes on what the native call returned, where it is wanted. */
   handle(handle: unknown): void {
-    this.down.handle?.(handle);
+    if (typeof this.down.handle === 'function') this.down.handle(handle);
   }
 
   /** Passes on a value that nobody waits for, to whoever frees it. */
   dispose(value: unknown): void {
-    if (this.down.dispose !== undefined) this.down.dispose(value);
+    if (typeof this.down.dispose === 'function') this.down.dispose(value);
     else super.late('value', value);
   }
 
