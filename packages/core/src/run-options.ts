@@ -169,6 +169,10 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
     else attempt(() => dispose(value));
   }
 
+  override get _disposes(): boolean {
+    return this.options.dispose !== undefined || super._disposes;
+  }
+
   /** From below: the consumer cancelled by the means of its style. */
   override cancel(reason?: unknown): boolean {
     this.detach();

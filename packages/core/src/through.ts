@@ -59,6 +59,12 @@ export class Through<T, R = T, Item = never, Next = Item> extends Run<T, Item> {
     else super.late('value', value);
   }
 
+  /** @internal Whether somebody takes such a value: a source that keeps who left would keep it for nothing. */
+  get _disposes(): boolean {
+    const down = this.down as Receiver<R, Next> & { readonly _disposes?: boolean };
+    return down._disposes ?? down.dispose !== undefined;
+  }
+
   protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
     if (kind === 'value' && this._state === 4) this.dispose(what);
     else super.late(kind, what); // a second value of a run that was not cancelled is the source's mistake

@@ -9,15 +9,17 @@ import {
   operation,
   type Receiver,
 } from '@anyasync/core';
+import { Listening } from './listening.js';
 
 /** A promise that an operation was made from, for the way back; the key is registered, so that it works across copies of the package. */
 export const native: unique symbol = Symbol.for('anyasync.promise/1') as never;
 
 /** Hears a promise or thenable. A thenable goes through the language's own adoption: it settles once, and asynchronously, whatever it does. */
-function listen<T>(source: PromiseLike<T> | T, receiver: Receiver<T>): void {
+function listen(source: unknown, receiver: Receiver<any>, listening = new Listening(receiver)): void {
+  receiver.onCancel(listening);
   Promise.resolve(source).then(
-    (value) => receiver.resolve(value),
-    (reason) => (isCancelled(reason) ? receiver.abort(reason) : receiver.reject(reason)),
+    (value) => listening.hears.resolve(value),
+    (reason) => (isCancelled(reason) ? listening.hears.abort(reason) : listening.hears.reject(reason)),
   );
 }
 
@@ -86,8 +88,10 @@ export function fromPromise<T>(
   );
   return operation((receiver) => {
     const controller = new AbortController();
-    receiver.onCancel((reason) => controller.abort(reason));
-    listen(source(controller.signal), receiver);
+    const listening = new Listening(receiver);
+    listening.onCancel((reason) => controller.abort(reason));
+    receiver.onCancel(listening);
+    listen(source(controller.signal), receiver, listening);
   });
 }
 
@@ -100,8 +104,11 @@ export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
       throw new ArgumentError('fn', promise, message);
     }
     const handle = handleOf(promise);
-    if (handle !== undefined) giveHandle(receiver, handle);
-    listen(promise, receiver);
+    if (handle === undefined) return listen(promise, receiver);
+    const listening = new Listening(receiver);
+    receiver.handle?.(handle);
+    giveHandle(listening as never, handle);
+    listen(promise, receiver, listening);
   };
 }
 
