@@ -104,6 +104,7 @@ const none: RunOptions = {};
 class Guard extends Through<unknown, unknown, unknown> {
   // Declared only: they take no place in a run that does not need them.
   declare private timer?: unknown;
+  declare private deadline?: number;
   /** It gave up waiting, and leaves the work alone. */
   declare private detached?: true;
 
@@ -116,7 +117,8 @@ class Guard extends Through<unknown, unknown, unknown> {
     const { timeout } = options;
     signal?.addEventListener('abort', this);
     if (timeout !== undefined && Number.isFinite(timeout)) {
-      this.timer = setTimeout(() => this.stop(new TimeoutError(timeout)) && down.reject(this._slot), timeout);
+      this.timer = setTimeout(() => this.expire(), timeout);
+      this.deadline = performance.now() + timeout;
     }
     down.onCancel(this);
   }
@@ -126,8 +128,15 @@ class Guard extends Through<unknown, unknown, unknown> {
     if (this.stop(reason)) this.down.abort(reason);
   }
 
+  private expire(): void {
+    const error = new TimeoutError(this.options.timeout as number);
+    if (this.stop(error)) this.down.reject(error);
+  }
+
   override next(item: unknown): void | PromiseLike<void> {
     const { next } = this.options;
+    // A source that is always ready lets no timer run.
+    if (this.timer !== undefined && performance.now() >= (this.deadline as number)) this.expire();
     if (next === undefined || this._state !== 0) return super.next(item);
     return attempt(() => next(item)) as void | PromiseLike<void>;
   }
@@ -161,19 +170,21 @@ class Guard extends Through<unknown, unknown, unknown> {
 
   /** From below: the consumer cancelled by the means of its style. */
   override cancel(reason?: unknown): boolean {
-    this.detach();
+    this._detach();
     return super.cancel(reason);
   }
 
   private stop(reason: unknown): boolean {
-    this.detach();
+    this._detach();
     return this._close(reason);
   }
 
   /** Leaves the work alone, if that was asked for. */
-  private detach(): void {
+  _detach(): void {
     if (this.options.cancel !== 'detach' || this._state !== 0) return;
     this.detached = true;
+    const source = this._slot as { _detach?(): void } | undefined;
     this._slot = undefined;
+    if (typeof source?._detach === 'function') source._detach(); // it forgets its consumer at once
   }
 }
