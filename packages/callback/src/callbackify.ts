@@ -1,9 +1,9 @@
 import {
   type AnyFunction,
   assertArgument,
-  assertConvertOptions,
   type ConvertOptions,
   convert,
+  optionsOf,
   originOf,
   type PromiseTypes,
   type RunOptionsOf,
@@ -13,7 +13,7 @@ import {
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { custom } from './custom.js';
-import { assertNoMore, optionsOf } from './options.js';
+import { assertNoMore } from './options.js';
 import { callback } from './style.js';
 import type { Callbackifiable, Callbackified, CallbackTypes } from './types.js';
 
@@ -58,10 +58,7 @@ export function callbackify(fn: any, options?: any, ...surplus: unknown[]): any 
     '[callback] callbackify() takes a function that returns a promise.',
   );
   assertNoMore(surplus, 'callbackify() takes a function and options');
-  const runs: CallbackifyOptions & { to?: Writable | undefined } = optionsOf(options);
-  assertConvertOptions(runs, undefined, ['to']);
-  const { to = callback } = runs;
-  delete runs.to;
+  const { to = callback, ...runs } = optionsOf((options ?? {}) as CallbackifyOptions, undefined, ['to']);
   const callbackified = convert(fn, promise, to, runs);
   // util.promisify gives the original back. A function that only comes back, from promisify, is not ours to write on.
   if (options === undefined && originOf(callbackified)?.native === fn) {

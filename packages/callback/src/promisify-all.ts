@@ -114,7 +114,8 @@ export function promisifyAll<
 ): PromisifyAll<T, Suffix, Picked, Excluded, Deep, From>;
 export function promisifyAll(object: object, options: object = {}): any {
   assertObject(object, '[callback] promisifyAll()');
-  const { from = node, values, ...others } = optionsOf(options) as PromisifyOptions;
+  const names = ['from', 'values', 'suffix', 'pick', 'exclude', 'deep'];
+  const { from = node, values, ...others } = optionsOf(options, undefined, names) as PromisifyOptions;
   assertValues(values, from);
   const own = from === node && values === undefined ? undefined : { from, values };
   return convertEach(object, from, promise, others, (fn, runs) =>

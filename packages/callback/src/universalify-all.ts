@@ -53,12 +53,14 @@ export function universalifyAll<
 ): UniversalAll<T, Suffix, Picked, Excluded, Deep, From>;
 export function universalifyAll(object: object, options: object = {}): any {
   assertObject(object, '[callback] universalifyAll()');
-  const { from = callback, callback: where, ...others } = optionsOf(options) as UniversalifyOptions;
+  const names = ['from', 'callback', 'suffix', 'pick', 'exclude', 'deep'];
+  const given = optionsOf(options, undefined, names) as UniversalifyOptions;
+  const { from = callback, callback: where, ...others } = given;
   const own = { from, callback: where };
   universalify(() => {}, own); // says at once what cannot be meant
   for (const name in others)
     assertArgument(
-      ['suffix', 'pick', 'exclude', 'deep'].includes(name),
+      names.includes(name),
       'options',
       name,
       `[callback] universalifyAll() has no option ${name}.`,

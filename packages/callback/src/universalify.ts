@@ -4,11 +4,12 @@ import {
   assertStyle,
   convert,
   describeAs,
+  optionsOf,
   type Style,
   type StyleTypes,
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
-import { assertNoMore, memberOf, optionsOf } from './options.js';
+import { assertNoMore, memberOf } from './options.js';
 import type { ConventionStyle } from './presets.js';
 import { callback } from './style.js';
 import type { CallbackTypes, Universal, Universalifiable } from './types.js';
@@ -60,7 +61,11 @@ export function universalify(fn: any, options?: object, ...surplus: unknown[]): 
     fn,
     '[callback] universalify() takes a function, of the style in { from }.',
   );
-  const { from = callback, callback: where, ...unknown } = optionsOf(options) as UniversalifyOptions;
+  const {
+    from = callback,
+    callback: where,
+    ...unknown
+  } = optionsOf(options ?? {}, undefined, ['from', 'callback']) as UniversalifyOptions;
   const [name] = Object.keys(unknown);
   assertArgument(
     name === undefined,

@@ -1,4 +1,4 @@
-import { assertConvertOptions, assertStyle, type ConvertOptions } from './convert.js';
+import { assertStyle, type ConvertOptions, optionsOf } from './convert.js';
 import type { ConvertAllOptions } from './convert-all.js';
 import { type Selection, suffixOf } from './convertible.js';
 import { ArgumentError, assertArgument } from './errors.js';
@@ -28,8 +28,7 @@ export function convertEach(
 ): object {
   assertStyle(from, 'from', 'lift');
   assertStyle(to, 'to', 'lower');
-  const given = optionsOf(options) as ConvertAllOptions;
-  assertConvertOptions(given, from, ['suffix', 'pick', 'exclude', 'deep']);
+  const given = optionsOf(options as ConvertAllOptions, from, ['suffix', 'pick', 'exclude', 'deep']);
   const isSeveral = from.find !== undefined || to.members !== undefined;
   const { suffix = isSeveral ? '' : suffixOf(to), pick, exclude, deep, ...runs } = given;
   assertArgument(
@@ -74,38 +73,6 @@ export function convertEach(
  */
 export function assertObject(object: unknown, who: string): void {
   assertArgument(Object(object) === object, 'object', object, `${who} takes an object, a class or a module.`);
-}
-
-/**
- * A copy of options, read once: what they have and inherit, but nothing that somebody has put on Object.prototype. For writers of adapters.
- *
- * @throws {ArgumentError} They are no object.
- * @example
- * ```ts
- * import { optionsOf } from '@anyasync/core';
- *
- * optionsOf({ timeout: 5 }).timeout; //=> 5
- * ```
- */
-export function optionsOf<O extends object>(options: O): O {
-  assertArgument(
-    typeof options === 'object' && options !== null,
-    'options',
-    options,
-    '[core] the options are an object.',
-  );
-  const copy = Object.create(null);
-  for (
-    let at: any = options;
-    at !== null && !Object.hasOwn(at, 'isPrototypeOf');
-    at = Reflect.getPrototypeOf(at)
-  ) {
-    for (const name of Object.getOwnPropertyNames(at)) {
-      const isOwn = at === options || name !== 'constructor';
-      if (isOwn && !(name in copy)) copy[name] = options[name as keyof O];
-    }
-  }
-  return copy;
 }
 
 function selected(which: Selection | undefined, option: string): Selection | undefined {

@@ -1,7 +1,10 @@
 // The protocol: types only, no imports. A library may copy this file and so give or take operations without depending on anyasync.
 // Members are function-typed properties, not methods: method parameters are bivariant and would let a lost item compile.
 
-/** Anything that can stop a source: a function, or an object with a `cancel` (a future, a handle, another receiver), which needs no closure. */
+/**
+ * Anything that can stop a source: a function, or an object with a `cancel` (a future, a handle, another receiver), which needs no closure.
+ * What it returns is its completion: a promise settles when the source has cleaned up, and rejects with the error of the cleanup.
+ */
 export type Teardown = ((reason: unknown) => unknown) | { readonly cancel: (reason: unknown) => unknown };
 
 /**
@@ -25,7 +28,10 @@ export interface Receiver<T, Item = never> {
   readonly reject: (reason: unknown) => void;
   /** Ends because somebody else cancelled the source. Runs no teardown. */
   readonly abort: (reason: unknown) => void;
-  /** How the source is told to stop: one slot, run at most once, and at once if the run has been cancelled already. */
+  /**
+   * How the source is told to stop: one slot, run at most once, and at once if the run has been cancelled already. A consumer that leaves
+   * (`break`, `return()`, `destroy()`) waits for what the teardown returns; where nobody waits, what it throws or rejects with is a stray.
+   */
   readonly onCancel: (teardown: Teardown) => void;
   /** What the native call returned (a request, a timer, a child process). Present only where somebody may want it. */
   readonly handle?: (handle: unknown) => void;

@@ -106,6 +106,7 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
   _before: Hearer | undefined = undefined;
   _after: Hearer | undefined = undefined;
   private timer: unknown = undefined;
+  private deadline = 0;
   /** It gave up waiting, and leaves the work alone. */
   private detached = false;
 
@@ -120,12 +121,14 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
     if (this._state !== 0) return;
     const { timeout } = options;
     if (timeout !== undefined && Number.isFinite(timeout)) {
-      this.timer = setTimeout(() => this.expire(new TimeoutError(timeout, fn)), timeout);
+      this.timer = setTimeout(() => this.expire(fn), timeout);
+      this.deadline = performance.now() + timeout;
     }
     down.onCancel(this);
   }
 
-  private expire(error: TimeoutError): void {
+  private expire(fn?: unknown): void {
+    const error = new TimeoutError(this.options.timeout as number, fn);
     const created = realm.debug?.createdAt(this);
     if (created !== undefined) error.stack = `${error.name}: ${error.message}${created}`;
     if (this.stop(error)) this.down.reject(error);
@@ -137,6 +140,8 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
 
   override next(item: unknown): void | PromiseLike<void> {
     const { next } = this.options;
+    // A source that is always ready lets no timer run.
+    if (this.timer !== undefined && performance.now() >= this.deadline) this.expire();
     if (next === undefined || this._state !== 0) return super.next(item);
     return attempt(() => next(item)) as void | PromiseLike<void>;
   }
@@ -175,19 +180,21 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
 
   /** From below: the consumer cancelled by the means of its style. */
   override cancel(reason?: unknown): boolean {
-    this.detach();
+    this._detach();
     return super.cancel(reason);
   }
 
   private stop(reason: unknown): boolean {
-    this.detach();
+    this._detach();
     return this._close(reason);
   }
 
   /** Leaves the work alone, if that was asked for. */
-  private detach(): void {
+  _detach(): void {
     if (this.options.cancel !== 'detach' || this._state !== 0) return;
     this.detached = true;
+    const source = this._slot as { _detach?(): void } | undefined;
     this._slot = undefined;
+    if (typeof source?._detach === 'function') source._detach(); // it forgets its consumer at once
   }
 }

@@ -1,5 +1,6 @@
+import { CancelledError } from './errors.js';
 import type { Receiver, Teardown } from './protocol.js';
-import { Run } from './run.js';
+import { Run, tearDown } from './run.js';
 
 /**
  * A receiver in the middle: what it hears it passes on to the receiver below, and it is itself the teardown that the one below
@@ -42,10 +43,21 @@ export class Through<T, R = T, Item = never, Next = Item> extends Run<T, Item> {
     if (this._state === 0) this.down.onCancel(this);
   }
 
-  /** From below: the consumer cancelled. A receiver below that is still open may get an answer from the teardown. */
-  override cancel(reason?: unknown): boolean {
-    if (this.down.active) this.halt(reason);
-    return super.cancel(reason);
+  /**
+   * From below: the consumer cancelled. Passes on what the source's teardown returns, its completion, or throws: who waits for it is at
+   * the end of the chain. A receiver below that is still open may get an answer from the teardown.
+   */
+  override cancel(reason?: unknown): any {
+    if (this._state !== 0) return;
+    const given = reason === undefined ? new CancelledError() : reason;
+    const teardown = this._slot as Teardown | undefined;
+    this._slot = undefined;
+    if (!this.down.active) super.cancel(given);
+    try {
+      if (teardown !== undefined) return tearDown(teardown, given);
+    } finally {
+      super.cancel(given);
+    }
   }
 
   /** Passes on what the native call returned, where it is wanted. */

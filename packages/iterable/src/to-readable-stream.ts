@@ -5,7 +5,6 @@ import {
   assertOperation,
   type Operation,
   type RunOptions,
-  run,
   startSelf,
   withOptions,
 } from '@anyasync/core';
@@ -15,6 +14,7 @@ import { StreamRun } from './stream-run.js';
 import { assertHighWaterMark } from './to-readable.js';
 import type { ItemsAndValue } from './types.js';
 import { isReadableStream } from './web-stream.js';
+import { type Work, workOf } from './work.js';
 
 /** How a stream of the web is written. */
 export interface ReadableStreamOptions extends BufferOptions {
@@ -47,9 +47,9 @@ class ReadableStreamRun extends StreamRun {
 
   constructor(
     private readonly settings: ReadableStreamSettings,
-    begin: (run: StreamRun) => void,
+    work: Work,
   ) {
-    super(settings.buffering, begin);
+    super(settings.buffering, work);
   }
 
   open(): ReadableStream<unknown> {
@@ -60,7 +60,7 @@ class ReadableStreamRun extends StreamRun {
           this.controller = controller;
         },
         pull: () => this.wanted(),
-        cancel: (reason) => this.left(reason),
+        cancel: (reason) => this.stop(reason) as Promise<void> | undefined,
       },
       { highWaterMark },
     );
@@ -76,6 +76,9 @@ class ReadableStreamRun extends StreamRun {
     return this.controller.desiredSize ?? 0;
   }
 
+  protected override get collects(): boolean {
+    return this.unfilled <= 1;
+  }
   protected override give(item: unknown): void {
     this.isWanted = false;
     this.controller.enqueue(item); // may ask for the next one, if another read waits
@@ -98,9 +101,13 @@ export function lowerReadableStream(
   settings: ReadableStreamSettings = usual,
 ): (this: unknown, ...args: unknown[]) => ReadableStream<unknown> {
   return function (...args) {
-    assertReadableStream();
-    return new ReadableStreamRun(settings, (receiver) => run(start, receiver, this, args)).open();
+    return open(settings, workOf(start, this, args, false));
   };
+}
+
+function open(settings: ReadableStreamSettings, work: Work): ReadableStream<unknown> {
+  assertReadableStream();
+  return new ReadableStreamRun(settings, work).open();
 }
 
 function assertReadableStream(): void {
@@ -150,11 +157,11 @@ export function toReadableStream(
   assertOperation(operation);
   if (options === undefined) {
     const source = (operation as { [native]?: unknown })[native];
-    const stream = isReadableStream(source) ? source : lowerReadableStream(startSelf).call(operation);
-    return stream as ReadableStream<any>;
+    if (isReadableStream(source)) return source as ReadableStream<any>;
+    return open(usual, workOf(startSelf, operation, [], true));
   }
   assertConvertOptions(options, undefined, ['policy', 'limit', 'overflow', 'highWaterMark']);
   const { policy, limit, overflow, highWaterMark, ...others } = options;
   const settings = readableStreamSettings({ policy, limit, overflow, highWaterMark });
-  return lowerReadableStream(withOptions(startSelf, others), settings).call(operation);
+  return open(settings, workOf(withOptions(startSelf, others), operation, [], true));
 }
