@@ -2,6 +2,7 @@ import {
   assertArgument,
   branded,
   createdAt,
+  hasMethods,
   isTime,
   Run,
   reportStray,
@@ -131,6 +132,8 @@ class Waiting implements WaitHandle {
   waitAsync(timeout: number = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<boolean> {
     const message = '[begin-end] the timeout is a time that a timer can wait, in milliseconds, or Infinity.';
     assertArgument(isTime(timeout) || timeout < 0, 'timeout', timeout, message);
+    const isSignal = signal === undefined || hasMethods(signal, 'addEventListener', 'removeEventListener');
+    assertArgument(isSignal, 'signal', signal, '[begin-end] the signal is an AbortSignal.');
     const { result } = this;
     if (result.isCompleted) return Promise.resolve(true);
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -138,19 +141,28 @@ class Waiting implements WaitHandle {
       const leave = (): void => {
         stop();
         clearTimeout(timer);
-        signal?.removeEventListener('abort', aborted);
+        try {
+          signal?.removeEventListener('abort', aborted);
+        } catch (error) {
+          reportStray('thrown', error); // whoever completes the result need not hear of it
+        }
       };
       const over = (): void => {
-        leave();
         resolve(result.isCompleted);
+        leave();
       };
       const aborted = (): void => {
-        leave();
         reject(signal?.reason);
+        leave();
       };
       const stop = result._whenCompleted(over);
       const timer = timeout === Number.POSITIVE_INFINITY ? undefined : setTimeout(over, timeout);
-      signal?.addEventListener('abort', aborted);
+      try {
+        signal?.addEventListener('abort', aborted);
+      } catch (error) {
+        reject(error);
+        leave();
+      }
     });
   }
 }
