@@ -2,6 +2,7 @@ import {
   assertArgument,
   branded,
   createdAt,
+  hasMethods,
   isTime,
   onAbort,
   Run,
@@ -132,6 +133,8 @@ class Waiting implements WaitHandle {
   waitAsync(timeout: number = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<boolean> {
     const message = '[begin-end] the timeout is a time that a timer can wait, in milliseconds, or Infinity.';
     assertArgument(isTime(timeout) || timeout < 0, 'timeout', timeout, message);
+    const isSignal = signal === undefined || hasMethods(signal, 'addEventListener', 'removeEventListener');
+    assertArgument(isSignal, 'signal', signal, '[begin-end] the signal is an AbortSignal.');
     const { result } = this;
     if (result.isCompleted) return Promise.resolve(true);
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -142,16 +145,22 @@ class Waiting implements WaitHandle {
         stopHearing?.();
       };
       const over = (): void => {
-        leave();
         resolve(result.isCompleted);
+        leave();
       };
       const aborted = (reason: unknown): void => {
-        leave();
         reject(reason);
+        leave();
       };
       const stop = result._whenCompleted(over);
       const timer = timeout === Number.POSITIVE_INFINITY ? undefined : setTimeout(over, timeout);
-      const stopHearing = signal && onAbort(signal, aborted);
+      let stopHearing: (() => void) | undefined;
+      try {
+        stopHearing = signal && onAbort(signal, aborted);
+      } catch (error) {
+        reject(error);
+        leave();
+      }
     });
   }
 }

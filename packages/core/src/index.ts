@@ -1,5 +1,5 @@
 export { all, allSettled, any, asCompleted, race, timeout } from './combine.js';
-export { inContext } from './context.js';
+export { type ContextOption, type Enter, enterHere, inContext } from './context.js';
 export {
   assertConvertOptions,
   assertStyle,
@@ -41,6 +41,7 @@ export { type Loss, losses } from './losses.js';
 export { operation } from './operation.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
+export { optionOf, readOptions } from './read-options.js';
 export { type Origin, originOf } from './realm.js';
 export { branded, hasMethods, isMarked } from './recognise.js';
 export { Run } from './run.js';

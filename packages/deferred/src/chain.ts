@@ -18,6 +18,15 @@ export function linkOf(
   return extra.length === 0 ? fn : (result) => fn(result, ...extra);
 }
 
+/** Twisted's addCallbacks takes arguments for both in two lists: here they would be lost. */
+export function refuse(more: readonly unknown[]): never {
+  throw new ArgumentError(
+    'more',
+    more[0],
+    '[deferred] addCallbacks() takes two functions. More arguments are passed on by addCallback() and addErrback().',
+  );
+}
+
 /** What the loop needs of a Deferred. */
 export interface Chained {
   /** Pairs: callback and errback; or one of the marks below and whom it means. */
@@ -51,11 +60,30 @@ export const toReceiver = (): void => {};
 export const ours: unique symbol = Symbol('deferred');
 /** Whether the loop can run the links of a value. */
 export const isChained = (value: unknown): value is Chained => isMarked(value, ours);
-/** What is to be waited for instead of a Deferred of another copy. */
-let inPlaceOf: (value: unknown) => Chained | undefined;
+/** Marks those of every copy. */
+const brand = Symbol.for('anyasync.deferred/1');
+/** What is used of a Deferred of another copy, and made of one of ours. */
+interface Other extends Chained {
+  readonly called: boolean;
+  callback(value: unknown): void;
+  addBoth(both: (result: unknown) => void): unknown;
+  cancel(): unknown;
+}
+let make: (canceller: () => void) => Other;
 /** The class imports the loop, not the other way round. */
-export function adoptBy(adopt: typeof inPlaceOf): void {
-  inPlaceOf = adopt;
+export function makeBy(maker: typeof make): void {
+  make = maker;
+}
+
+/** What is to be waited for instead of a Deferred of another copy: one of ours that takes its result, and cancels it. */
+function inPlaceOf(value: unknown): Chained | undefined {
+  if (!isMarked(value, brand)) return undefined;
+  const other = value as Other;
+  const own = make(() => void other.cancel());
+  other.addBoth((result) => {
+    if (!own.called) own.callback(isFailure(result) ? failureOf(result.value) : result);
+  });
+  return own;
 }
 
 /** A consumer that has left: of several in a row one stays, which knows that they were there. */

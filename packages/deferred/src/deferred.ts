@@ -12,15 +12,10 @@ import {
 } from '@anyasync/core';
 import { fromPromise } from '@anyasync/promise';
 import { Awaiting } from './awaiting.js';
-import { adoptBy, type Chained, isChained, linkOf, ours, runLinks, toChained, toReceiver } from './chain.js';
+import { isChained, linkOf, makeBy, ours, refuse, runLinks, toChained, toReceiver } from './chain.js';
 import { type Failure, failureOf, isFailure } from './failure.js';
 import { type DeferredOptions, Firing } from './firing.js';
-
-/** Stops the work of a Deferred. It may fire the Deferred itself; otherwise that fails with a CancelledError. */
-export type Canceller = (deferred: Deferred<any>) => unknown;
-
-/** What a callback returns, and the next one gets: the result of a Deferred instead of the Deferred; a Failure goes to the errbacks. */
-export type Resulting<R> = R extends Failure ? never : R extends Deferred<infer T> ? T : R;
+import type { Canceller, Resulting } from './types.js';
 
 /**
  * Twisted's Deferred: one object with one current result, which each callback in its chain replaces by what it returns or throws.
@@ -106,7 +101,9 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   addCallbacks<R, E = T>(
     callback: (value: T) => R,
     errback?: (failure: Failure) => E,
+    ...more: never[]
   ): Deferred<Resulting<R> | Resulting<E>> {
+    if (more.length > 0) refuse(more);
     const second = errback === undefined ? undefined : linkOf(errback, 'errback', []);
     return this._add(linkOf(callback, 'callback', []), second) as Deferred<any>;
   }
@@ -182,6 +179,7 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   ): Deferred<T | R> {
     const message = '[deferred] the timeout is a time that a timer can wait, in milliseconds, or Infinity.';
     assertArgument(isTime(timeout), 'timeout', timeout, message);
+    if (onTimeoutCancel !== undefined) linkOf(onTimeoutCancel, 'onTimeoutCancel', []);
     if (timeout === Number.POSITIVE_INFINITY) return this as Deferred<any>;
     let isOver = false;
     const timer = setTimeout(() => {
@@ -235,15 +233,4 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
 /** Whether a value is a Deferred, of this copy of the package or another. */
 export const isOurs: (value: unknown) => value is Deferred<any> = branded(Deferred, 'anyasync.deferred/1');
 
-/** For a Deferred of another copy: one of ours that takes its result, and cancels it. */
-function inPlaceOf(value: unknown): Chained | undefined {
-  if (!isOurs(value)) return undefined;
-  const other: Deferred<unknown> = value;
-  const deferred = new Deferred<unknown>(() => void other.cancel());
-  other.addBoth((result) => {
-    if (!deferred.called) deferred.callback(isFailure(result) ? failureOf(result.value) : result);
-  });
-  return deferred;
-}
-
-adoptBy(inPlaceOf);
+makeBy((canceller) => new Deferred(canceller));

@@ -1,4 +1,4 @@
-import { createdAt, Run, stackAbove } from '@anyasync/core';
+import { createdAt, Run, readOptions, stackAbove } from '@anyasync/core';
 import { type Chained, type Link, none, ours, runLinks, withoutGone } from './chain.js';
 import { AlreadyCalledError, NoCurrentExceptionError, NotPausedError } from './errors.js';
 import { type Failure, failureOf } from './failure.js';
@@ -17,7 +17,7 @@ export interface DeferredOptions {
   readonly twisted?: boolean | undefined;
 }
 
-const noOptions: DeferredOptions = {};
+const noOptions = readOptions<DeferredOptions>(undefined, [], '');
 
 /** A result that is fired once, by its maker or as the run of an operation, and links that are held back while it is paused. */
 export abstract class Firing<T> extends Run<T> implements Chained {
@@ -46,9 +46,10 @@ export abstract class Firing<T> extends Run<T> implements Chained {
     Object.defineProperty(prototype, ours, { value: true });
   }
 
-  constructor(options: DeferredOptions = noOptions) {
+  constructor(options?: DeferredOptions) {
     super();
-    this._options = options;
+    this._options =
+      options === undefined ? noOptions : readOptions(options, ['share', 'twisted'], '[deferred] a Deferred');
   }
 
   /** Whether it has been fired, or cancelled. */

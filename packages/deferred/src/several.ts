@@ -1,6 +1,6 @@
 // Several Deferreds as one.
 
-import { assertArgument, reportStray } from '@anyasync/core';
+import { assertArgument, readOptions, reportStray } from '@anyasync/core';
 import { Deferred, isOurs } from './deferred.js';
 import { FailureGroup, FirstError } from './errors.js';
 import { type Failure, isFailure } from './failure.js';
@@ -44,13 +44,17 @@ function assertMembers(members: unknown): asserts members is readonly Deferred<u
 export class DeferredList<T, R = Ended<T>[]> extends Deferred<R> {
   private readonly ends: Ended<T>[];
   private left: number;
+  private readonly flags: DeferredListOptions;
 
   constructor(
     private readonly members: readonly Deferred<T>[],
-    private readonly flags: DeferredListOptions = {},
+    options?: DeferredListOptions,
   ) {
     super();
     assertMembers(members);
+    const names = ['fireOnOneCallback', 'fireOnOneErrback', 'consumeErrors'] as const;
+    const flags = readOptions(options, names, '[deferred] a DeferredList');
+    this.flags = flags;
     this.ends = new Array(members.length);
     this.left = members.length;
     if (this.left === 0 && !flags.fireOnOneCallback) this.callback(this.ends as R);
@@ -98,9 +102,10 @@ export class DeferredList<T, R = Ended<T>[]> extends Deferred<R> {
  */
 export function gatherResults<T>(
   deferreds: readonly Deferred<T>[],
-  options: Pick<DeferredListOptions, 'consumeErrors'> = {},
+  options?: Pick<DeferredListOptions, 'consumeErrors'>,
 ): Deferred<T[]> {
-  const list = new DeferredList(deferreds, { fireOnOneErrback: true, consumeErrors: options.consumeErrors });
+  const { consumeErrors } = readOptions(options, ['consumeErrors'], '[deferred] gatherResults()');
+  const list = new DeferredList(deferreds, { fireOnOneErrback: true, consumeErrors });
   return list.addCallback((ends) => ends.map(([, value]) => value as T));
 }
 

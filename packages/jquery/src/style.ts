@@ -1,5 +1,5 @@
 import type { Style, Traits } from '@anyasync/core';
-import { assertJQueryOptions, type FromJQueryOptions, liftJQuery, type ManyValues } from './from.js';
+import { type FromJQueryOptions, liftJQuery, type ManyValues, readJQueryOptions } from './from.js';
 import { lowerJQuery } from './to.js';
 import type { JQueryManyProgressTypes, JQueryManyTypes, JQueryProgressTypes, JQueryTypes } from './types.js';
 import type { JQueryValues } from './values.js';
@@ -84,9 +84,8 @@ export function jqueryConvention<const V extends JQueryValues>(options: {
   readonly values: V;
   readonly progress: true;
 }): Style<JQueryManyProgressTypes<ManyValues<V>>>;
-export function jqueryConvention(options: FromJQueryOptions = {}): Style<any> {
-  const { values = 'one', progress = false } = options;
-  assertJQueryOptions(values, progress);
+export function jqueryConvention(options?: FromJQueryOptions): Style<any> {
+  const { values, progress } = readJQueryOptions(options, 'jqueryConvention()');
   if (values === 'one' && !progress) return jquery;
   return {
     name: 'jquery',
