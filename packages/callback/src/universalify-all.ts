@@ -3,7 +3,7 @@ import {
   assertObject,
   convertEach,
   type InPlace,
-  optionsOf,
+  readOnce,
   type Selected,
   type Style,
   type StyleTypes,
@@ -53,7 +53,7 @@ export function universalifyAll<
 ): UniversalAll<T, Suffix, Picked, Excluded, Deep, From>;
 export function universalifyAll(object: object, options: object = {}): any {
   assertObject(object, '[callback] universalifyAll()');
-  const { from = callback, callback: where, ...others } = optionsOf(options) as UniversalifyOptions;
+  const { from = callback, callback: where, ...others } = readOnce(options) as UniversalifyOptions;
   const own = { from, callback: where };
   universalify(() => {}, own); // says at once what cannot be meant
   for (const name in others)

@@ -28,10 +28,11 @@ export function convertEach(
 ): object {
   assertStyle(from, 'from', 'lift');
   assertStyle(to, 'to', 'lower');
-  const given = optionsOf(options) as ConvertAllOptions;
+  const given = readOnce(options) as ConvertAllOptions;
   assertConvertOptions(given, from, ['suffix', 'pick', 'exclude', 'deep']);
-  const isSeveral = from.find !== undefined || to.members !== undefined;
-  const { suffix = isSeveral ? '' : suffixOf(to), pick, exclude, deep, ...runs } = given;
+  const styles = { from: readOnce(from), to: readOnce(to) };
+  const isSeveral = styles.from.find !== undefined || styles.to.members !== undefined;
+  const { suffix = isSeveral ? '' : suffixOf(styles.to), pick, exclude, deep, ...runs } = given;
   assertArgument(
     typeof suffix === 'string',
     'suffix',
@@ -40,10 +41,10 @@ export function convertEach(
   );
   const isDeep = deep === undefined || deep === true || Array.isArray(deep);
   assertArgument(isDeep, 'deep', deep, "[core] deep is true, or an array of members' names.");
-  const choice = { suffix, pick: selected(pick, 'pick'), exclude: selected(exclude, 'exclude'), from, to };
+  const choice = { suffix, pick: selected(pick, 'pick'), exclude: selected(exclude, 'exclude'), ...styles };
   if (deep === undefined) {
-    assertNames(object, choice.pick, 'pick', from);
-    assertNames(object, choice.exclude, 'exclude', from);
+    assertNames(object, choice.pick, 'pick', styles.from);
+    assertNames(object, choice.exclude, 'exclude', styles.from);
   }
   if (suffix === '' && !isSeveral && pick === undefined && exclude === undefined)
     throw new ArgumentError(
@@ -56,6 +57,7 @@ export function convertEach(
     ...choice,
     deep: Array.isArray(deep) ? [...deep] : (deep as true | undefined),
     convert: (fn) => how(fn, asked),
+    styles: { from, to },
     plain: asked === undefined,
     views: new WeakMap(),
   });
@@ -82,12 +84,12 @@ export function assertObject(object: unknown, who: string): void {
  * @throws {ArgumentError} They are no object.
  * @example
  * ```ts
- * import { optionsOf } from '@anyasync/core';
+ * import { readOnce } from '@anyasync/core';
  *
- * optionsOf({ timeout: 5 }).timeout; //=> 5
+ * readOnce({ timeout: 5 }).timeout; //=> 5
  * ```
  */
-export function optionsOf<O extends object>(options: O): O {
+export function readOnce<O extends object>(options: O): O {
   assertArgument(
     typeof options === 'object' && options !== null,
     'options',

@@ -8,7 +8,7 @@ export {
   withOptions,
 } from './convert.js';
 export { type ConvertAllOptions, convertAll, type ViewOptions } from './convert-all.js';
-export { assertObject, convertEach, optionsOf } from './convert-each.js';
+export { assertObject, convertEach, readOnce } from './convert-each.js';
 export type { Selection } from './convertible.js';
 export { createdAt, setDebugging, stackAbove } from './debugging.js';
 export { describeAs } from './describe-as.js';
