@@ -8,11 +8,11 @@ import {
   type InPlace,
   type ItemlessTypes,
   type ItemOfAll,
-  optionsOf,
   type PlaceForItems,
   type PromiseTypes,
   type Readable,
   type RunOptions,
+  readOnce,
   type Selected,
   type StyleTypes,
   type ViewOptions,
@@ -117,8 +117,9 @@ export function promisifyAll(object: object, options: object = {}): any {
   const names = ['from', 'values', 'suffix', 'pick', 'exclude', 'deep'];
   const { from = node, values, ...others } = optionsOf(options, undefined, names) as PromisifyOptions;
   assertValues(values, from);
-  const own = from === node && values === undefined ? undefined : { from, values };
+  const bare: object = Object.create(null); // what somebody has put on Object.prototype is no option
+  const own = from === node ? { values } : { from, values };
   return convertEach(object, from, promise, others, (fn, runs) =>
-    promisify(fn, (runs === undefined ? own : { ...runs, ...own }) as undefined),
+    promisify(fn, Object.assign(bare, runs, own) as never),
   );
 }

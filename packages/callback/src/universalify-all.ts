@@ -3,7 +3,7 @@ import {
   assertObject,
   convertEach,
   type InPlace,
-  optionsOf,
+  readOnce,
   type Selected,
   type Style,
   type StyleTypes,

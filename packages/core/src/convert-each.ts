@@ -29,8 +29,9 @@ export function convertEach(
   assertStyle(from, 'from', 'lift');
   assertStyle(to, 'to', 'lower');
   const given = optionsOf(options as ConvertAllOptions, from, ['suffix', 'pick', 'exclude', 'deep']);
-  const isSeveral = from.find !== undefined || to.members !== undefined;
-  const { suffix = isSeveral ? '' : suffixOf(to), pick, exclude, deep, ...runs } = given;
+  const styles = { from: readOnce(from), to: readOnce(to) };
+  const isSeveral = styles.from.find !== undefined || styles.to.members !== undefined;
+  const { suffix = isSeveral ? '' : suffixOf(styles.to), pick, exclude, deep, ...runs } = given;
   assertArgument(
     typeof suffix === 'string',
     'suffix',
@@ -39,10 +40,10 @@ export function convertEach(
   );
   const isDeep = deep === undefined || deep === true || Array.isArray(deep);
   assertArgument(isDeep, 'deep', deep, "[core] deep is true, or an array of members' names.");
-  const choice = { suffix, pick: selected(pick, 'pick'), exclude: selected(exclude, 'exclude'), from, to };
+  const choice = { suffix, pick: selected(pick, 'pick'), exclude: selected(exclude, 'exclude'), ...styles };
   if (deep === undefined) {
-    assertNames(object, choice.pick, 'pick', from);
-    assertNames(object, choice.exclude, 'exclude', from);
+    assertNames(object, choice.pick, 'pick', styles.from);
+    assertNames(object, choice.exclude, 'exclude', styles.from);
   }
   if (suffix === '' && !isSeveral && pick === undefined && exclude === undefined)
     throw new ArgumentError(
@@ -55,6 +56,7 @@ export function convertEach(
     ...choice,
     deep: Array.isArray(deep) ? [...deep] : (deep as true | undefined),
     convert: (fn) => how(fn, asked),
+    styles: { from, to },
     plain: asked === undefined,
     views: new WeakMap(),
   });
@@ -73,6 +75,22 @@ export function convertEach(
  */
 export function assertObject(object: unknown, who: string): void {
   assertArgument(Object(object) === object, 'object', object, `${who} takes an object, a class or a module.`);
+}
+
+/** A copy of a style: what it has and inherits, but nothing that somebody has put on Object.prototype. */
+function readOnce<O extends object>(style: O): O {
+  const copy = Object.create(null);
+  for (
+    let at: any = style;
+    at !== null && !Object.hasOwn(at, 'isPrototypeOf');
+    at = Reflect.getPrototypeOf(at)
+  ) {
+    for (const name of Object.getOwnPropertyNames(at)) {
+      const isOwn = at === style || name !== 'constructor';
+      if (isOwn && !(name in copy)) copy[name] = style[name as keyof O];
+    }
+  }
+  return copy;
 }
 
 function selected(which: Selection | undefined, option: string): Selection | undefined {

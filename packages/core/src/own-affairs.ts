@@ -23,6 +23,7 @@ export const namedOnly: ReadonlySet<string> = /* @__PURE__ */ listed(onlyByName)
 type Kinds = [
   ['on emit', typeof emitter],
   ['on once listenerCount', typeof emitter],
+  ['getEventListeners', 'init'],
   ['pipe read resume', typeof readable],
   ['write end cork', typeof writable],
   ['getReader', typeof webReadable],
@@ -31,6 +32,7 @@ type Kinds = [
 const kinds: Kinds = [
   ['on emit', emitter],
   ['on once listenerCount', emitter],
+  ['getEventListeners', 'init'], // of Node's class, not of a client
   ['pipe read resume', readable],
   ['write end cork', writable],
   ['getReader', webReadable],

@@ -2,7 +2,8 @@ import { type Choice, isChosen, isClass, isConvertible } from './convertible.js'
 import { describeAs } from './describe-as.js';
 import { ownAffairsOf, peek } from './own-affairs.js';
 import { realm } from './realm.js';
-import type { Native } from './style.js';
+import { isDefinedOn, standInFor } from './stand-in.js';
+import type { Native, Readable, Writable } from './style.js';
 
 type Method = Function;
 
@@ -11,6 +12,8 @@ export interface Conversion extends Choice {
   /** Members that are shown as views, too. */
   readonly deep: true | readonly PropertyKey[] | undefined;
   readonly convert: (fn: Native) => unknown;
+  /** As they were given: others compare them. */
+  readonly styles: { readonly from: Readable; readonly to: Writable };
   readonly plain: boolean;
   /** The views of this conversion, by their objects. */
   readonly views: WeakMap<object, object>;
@@ -31,27 +34,14 @@ interface Made {
  * What somebody puts on the view in place of what it converts, as a mocking library does, stays on the stand-in and comes first.
  */
 export function viewOf(object: object, conversion: Conversion): object {
-  const { views, from, to, plain } = conversion;
+  const { views, styles, plain } = conversion;
   const before = views.get(object);
   if (before !== undefined) return before;
   const traps = new View(object, conversion);
-  traps.view = new Proxy(typeof object === 'function' ? standInClass(object) : {}, traps);
+  traps.view = new Proxy(standInFor(object), traps);
   views.set(object, traps.view);
-  realm.origins.set(traps.view, { native: object, from, to, plain });
+  realm.origins.set(traps.view, { native: object, ...styles, plain });
   return traps.view;
-}
-
-/** A function's `prototype` cannot be left out. */
-function standInClass(original: object): object {
-  const { prototype } = original as { prototype?: unknown };
-  const standIn: object & { name?: string; length?: number } = Object.defineProperty(
-    function View() {},
-    'prototype',
-    { value: prototype },
-  );
-  delete standIn.name;
-  delete standIn.length;
-  return standIn;
 }
 
 /** Everything goes to the original object, so that #private members and internal slots (Map, Date) work. */
@@ -167,6 +157,8 @@ class View implements ProxyHandler<object> {
     const bound = this.bound(own, converted);
     const shown = converted ? this.conversion.convert(bound) : bound;
     if (!converted) this.originals.set(bound, own);
+    const origin = converted ? undefined : realm.origins.get(own);
+    if (origin !== undefined) realm.origins.set(bound, { ...origin, plain: false });
     made.set(key, { name: key, method: own, shown });
     return shown;
   }
@@ -235,14 +227,10 @@ class View implements ProxyHandler<object> {
       if (result !== object) return result;
       return converted ? undefined : this.view; // a chain stays on the view, and is no handle
     };
-    describeAs(bound, method, method.length, (fn) => fn.bind(object));
+    // Who is its own promise version stays it.
+    describeAs(bound, method, method.length, (fn) => (fn === method ? bound : fn.bind(object)));
     return bound;
   }
-}
-
-/** Whether somebody has defined this on the view; a stand-in for a class has its `prototype` from the beginning. */
-function isDefinedOn(standIn: object, key: PropertyKey): boolean {
-  return Object.hasOwn(standIn, key) && !(key === 'prototype' && typeof standIn === 'function');
 }
 
 /** Whether it has methods of its own, not those of a list, a date, an error or whatever else the platform needs to know. */
