@@ -37,8 +37,8 @@ function isRealm(found: Realm | undefined): boolean {
 }
 
 function share(): Realm {
-  const found = Object.getOwnPropertyDescriptor(globalThis, key)?.value as Realm | undefined;
-  if (isRealm(found)) return found as Realm;
+  const place = Object.getOwnPropertyDescriptor(globalThis, key);
+  if (isRealm(place?.value)) return place?.value;
   const value: Realm = {
     __proto__: null,
     strayListeners: new Set(),
@@ -47,8 +47,9 @@ function share(): Realm {
     debug: undefined,
   } as Realm;
   try {
-    Object.defineProperty(globalThis, key, { __proto__: null, value } as PropertyDescriptor);
-  } catch {} // it is frozen, or the place is taken: this copy keeps to itself
+    if (place === undefined)
+      Object.defineProperty(globalThis, key, { __proto__: null, value } as PropertyDescriptor);
+  } catch {} // it is frozen; as where the place is taken, this copy keeps to itself
   return value;
 }
 

@@ -47,16 +47,19 @@ describe('hostile 15: nested as deep as one likes, a run settles: no hang, and n
     ).toEqual([]);
   });
 
-  it('one that ends before it was its turn is not started', () => {
-    let started = 0;
+  it('a loser that is started late is stopped', () => {
+    const log: unknown[] = [];
     const around = (op: Operation<any>, levels: number): Operation<any> =>
       levels === 0 ? op : around(race([op]), levels - 1);
     const deep = around(
-      operation(() => void started++),
+      operation((receiver) => {
+        log.push('started');
+        receiver.onCancel(() => log.push('stopped'));
+      }),
       200,
     );
     const now = operation<string>((receiver) => receiver.resolve('first'));
     expect(record(around(race([deep, now]), 20)).log).toEqual(['value first']);
-    expect(started).toBe(0);
+    expect(log).toEqual(['started', 'stopped']);
   });
 });

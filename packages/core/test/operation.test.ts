@@ -11,7 +11,10 @@ describe('operation(start)', () => {
       status: 'fulfilled',
       value: 1,
     });
-    expect(await outcome(of(reject.call(Promise, 2)))).toEqual({ status: 'rejected', reason: 2 });
+    expect(await outcome(of(reject.call(Promise, 2) as Promise<number>))).toEqual({
+      status: 'rejected',
+      reason: 2,
+    });
   });
 
   it('all of them', () => {
@@ -22,7 +25,7 @@ describe('operation(start)', () => {
         log.push(receiver.active, handle, dispose);
         onCancel((reason) => log.push(reason));
         next(1);
-        complete();
+        complete.call(receiver);
         log.push(receiver.active);
         void abort;
       }),
