@@ -3,7 +3,7 @@ import {
   assertObject,
   convertEach,
   type InPlace,
-  readOnce,
+  optionsOf,
   type Selected,
   type Style,
   type StyleTypes,
