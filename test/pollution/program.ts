@@ -69,10 +69,10 @@ const programs: Readonly<Record<string, readonly [ours: Program, control: Progra
       log.push(view.two, 'addAsync' in view, Object.keys(view).join());
     },
     async (log) => {
-      log.push(
-        (await new Promise<Buffer>((resolve) => readFile('package.json', (_, text) => resolve(text))))
-          .length > 9,
+      const text = await new Promise<string>((resolve) =>
+        readFile('package.json', 'utf8', (_, read) => resolve(read)),
       );
+      log.push(text.length > 9);
     },
   ],
   conventions: [
@@ -246,6 +246,8 @@ async function logOf(program: Program): Promise<string> {
     }, 1000);
   });
   try {
+    const [first] = [1, 2]; // the language itself asks an iterator that it leaves for its `return`
+    log.push(first);
     await Promise.race([program(log), hung]);
     await soon();
   } catch (error) {
