@@ -4,6 +4,8 @@ import {
   assertConvertOptions,
   type ConvertOptions,
   convert,
+  type NoOptions,
+  type OrOriginal,
   originOf,
   type PromiseTypes,
   type RunOptionsOf,
@@ -48,7 +50,11 @@ export interface CallbackifyOptions extends ConvertOptions {
  */
 export function callbackify<F extends AnyFunction, To extends StyleTypes = CallbackTypes>(
   fn: Callbackifiable<F>,
-  options?: RunOptionsOf<F, PromiseTypes> & { readonly to?: Writable<To> | undefined },
+  options?: NoOptions & { readonly to?: Writable<To> | undefined },
+): OrOriginal<F, PromiseTypes, To, WithOptions<Callbackified<F, To>, RunOptionsOf<F, PromiseTypes>>>;
+export function callbackify<F extends AnyFunction, To extends StyleTypes = CallbackTypes>(
+  fn: Callbackifiable<F>,
+  options: RunOptionsOf<F, PromiseTypes> & { readonly to?: Writable<To> | undefined },
 ): WithOptions<Callbackified<F, To>, RunOptionsOf<F, PromiseTypes>>;
 export function callbackify(fn: any, options?: any, ...surplus: unknown[]): any {
   assertArgument(
@@ -62,7 +68,7 @@ export function callbackify(fn: any, options?: any, ...surplus: unknown[]): any 
   assertConvertOptions(runs, undefined, ['to']);
   const { to = callback } = runs;
   delete runs.to;
-  const callbackified = convert(fn, promise, to, runs);
+  const callbackified = convert(fn, promise, to, Object.keys(runs).length > 0 ? runs : undefined);
   // util.promisify gives the original back. A function that only comes back, from promisify, is not ours to write on.
   if (options === undefined && originOf(callbackified)?.native === fn) {
     Object.defineProperty(callbackified, custom, { value: fn, configurable: true });

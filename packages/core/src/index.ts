@@ -35,6 +35,7 @@ export {
 } from './fold.js';
 export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';
+export type * from './original-types.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
 export { type Origin, originOf } from './realm.js';
