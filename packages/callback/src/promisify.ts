@@ -11,7 +11,10 @@ import {
   type IsGeneric,
   type ItemlessTypes,
   type ItemOf,
+  type NoOptions,
+  type OrOriginal,
   originOf,
+  type PromiseTypes,
   type Readable,
   type RunOptionsOf,
   type StyleTypes,
@@ -63,7 +66,7 @@ export interface PromisifyOptions extends ConvertOptions {
  */
 export function promisify<F extends AnyFunction>(
   fn: IsGeneric<F> extends true ? never : Promisifiable<F>,
-): PromisifiedFunction<F>;
+): OrOriginal<F, CallbackTypes, PromiseTypes, PromisifiedFunction<F>>;
 /** A generic function. The compiler has no place for a `with` beside its type parameters; `promisify(fn, options)` is not generic. */
 export function promisify<Args extends unknown[], Results extends unknown[], Returned = never>(
   fn: (...args: [...Args, callback: (...results: Results) => void]) => Returned,
@@ -87,7 +90,11 @@ export function promisify<F extends AnyFunction, From extends StyleTypes>(
 ): PromisifiedFunction<F, From, ItemlessTypes<From>>;
 export function promisify<F extends AnyFunction, From extends StyleTypes = CallbackTypes>(
   fn: Promisifiable<F, From>,
-  options?: RunOptionsOf<F, From> & {
+  options?: NoOptions & { readonly from?: Readable<From> | undefined; readonly values?: undefined },
+): OrOriginal<F, From, PromiseTypes, PromisifiedFunction<F, From>>;
+export function promisify<F extends AnyFunction, From extends StyleTypes = CallbackTypes>(
+  fn: Promisifiable<F, From>,
+  options: RunOptionsOf<F, From> & {
     readonly from?: Readable<From> | undefined;
     readonly values?: undefined;
     readonly fold?: undefined;
@@ -109,7 +116,7 @@ export function promisify(fn: any, options?: any): any {
   } = (options ?? {}) as PromisifyOptions;
   assertValues(values, from);
   const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
-  const promisified = convert(fn, source, promise, runs);
+  const promisified = convert(fn, source, promise, Object.keys(runs).length > 0 ? runs : undefined);
   // A function that only comes back, from callbackify, is not ours to write on.
   if (originOf(promisified)?.native !== fn) return promisified;
   const face = source === node ? customOf(fn) : undefined;

@@ -2,6 +2,7 @@ import { describeAs } from './describe-as.js';
 import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
 import { copyOptions, mergeOptions } from './known-options.js';
+import type { OrOriginal } from './original-types.js';
 import { realm } from './realm.js';
 import {
   assertOption,
@@ -63,7 +64,7 @@ export function convert<F extends AnyNative, From extends StyleTypes, To extends
  *   one call; what is given here is the default of each.
  * - Synchronous or not as both styles' traits say.
  * - The name, the length and the own properties are those of the original. Converting back what was converted without options gives the
- *   original; so does converting a style to itself.
+ *   original, which has no `with`; so does converting a style to itself.
  *
  * @param options - A `fold` where items meet a style of one value, and defaults for each run. Times are milliseconds.
  * @throws {ArgumentError} `fn` is no function of the style `from`, a style is none, an option cannot be meant, or items would be lost.
@@ -82,7 +83,13 @@ export function convert<F extends AnyNative, From extends StyleTypes, To extends
   fn: Convertible<F, From, To>,
   from: Readable<From>,
   to: Writable<To>,
-  options?: RunOptionsOf<F, From> & { readonly fold?: undefined },
+  options?: undefined,
+): OrOriginal<F, From, To, ConvertedFunction<F, From, To>>;
+export function convert<F extends AnyNative, From extends StyleTypes, To extends StyleTypes>(
+  fn: Convertible<F, From, To>,
+  from: Readable<From>,
+  to: Writable<To>,
+  options: RunOptionsOf<F, From> & { readonly fold?: undefined },
 ): ConvertedFunction<F, From, To>;
 export function convert(fn: Native, from: Readable, to: Writable, options?: ConvertOptions): Native {
   assertStyle(from, 'from', 'lift');
@@ -91,7 +98,7 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
     assertArgument(typeof fn === 'function', 'fn', fn, `[core] fn is the ${from.name} function to convert.`);
   else from.check(fn);
   const asked = options === undefined ? undefined : optionsOf(options, from);
-  const plain = asked === undefined || Object.values(asked).every((option) => option === undefined);
+  const plain = options === undefined;
   const origin = realm.origins.get(fn);
   if (origin !== undefined) assertConvertedTo(origin.to, from, fn);
   if (plain) {

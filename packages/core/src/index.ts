@@ -39,6 +39,7 @@ export {
 export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';
 export { operation } from './operation.js';
+export type * from './original-types.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
 export { optionOf, readOptions } from './read-options.js';
