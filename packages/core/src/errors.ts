@@ -60,9 +60,8 @@ export function enough(): CancelledError {
 export function isCancelled(error: unknown): error is CancelledError {
   try {
     return typeof error === 'object' && error !== null && (error as { [brand]?: unknown })[brand] === true;
-  } catch {
-    return false; // a revoked proxy
-  }
+  } catch {} // a revoked proxy
+  return false;
 }
 
 /**
