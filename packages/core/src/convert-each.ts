@@ -1,7 +1,8 @@
-import { assertStyle, type ConvertOptions, optionsOf } from './convert.js';
+import { assertStyle, type ConvertOptions } from './convert.js';
 import type { ConvertAllOptions } from './convert-all.js';
 import { type Selection, suffixOf } from './convertible.js';
 import { ArgumentError, assertArgument } from './errors.js';
+import { optionsOf } from './options-of.js';
 import type { Native, Readable, Writable } from './style.js';
 import { viewOf } from './view.js';
 

@@ -1,11 +1,9 @@
-export { all, allSettled, any, asCompleted, race, timeout } from './combine.js';
+export { all, allSettled, any, asCompleted, race } from './combine.js';
 export { type ContextOption, type Enter, enterHere, inContext } from './context.js';
 export {
-  assertConvertOptions,
   assertStyle,
   type ConvertOptions,
   convert,
-  optionsOf,
   withOptions,
 } from './convert.js';
 export { type ConvertAllOptions, convertAll, type ViewOptions } from './convert-all.js';
@@ -39,6 +37,7 @@ export {
 export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';
 export { operation } from './operation.js';
+export { assertConvertOptions, optionsOf } from './options-of.js';
 export type * from './original-types.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
@@ -66,4 +65,5 @@ export type * from './style-types.js';
 export { sync } from './sync.js';
 export { Through } from './through.js';
 export { throwIfEmpty } from './throw-if-empty.js';
+export { timeout } from './timeout.js';
 export type * from './view-types.js';
