@@ -1,8 +1,9 @@
 import type { Overflow } from './buffering.js';
+import { bare } from './lenient.js';
 
-/** A field that JSON.stringify and util.inspect do not show. The descriptor inherits nothing. */
+/** A field that JSON.stringify and util.inspect do not show. */
 function hide(error: Error, name: string, value: unknown): void {
-  Object.defineProperty(error, name, Object.assign(Object.create(null), { value }));
+  Object.defineProperty(error, name, bare({ value }));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ArgumentError, assertArgument } from '@anyasync/core';
-import { own } from './lenient.js';
+import { copyOf } from './lenient.js';
 
 /** A function, its options, and what other libraries call them. */
 export interface Known<Name extends string> {
@@ -18,18 +18,14 @@ export function optionsOf<Name extends string>(
   const what = `[iterable] ${whose}() takes an object of options last: ${names.join(', ')}.`;
   assertArgument(typeof given === 'object' && given !== null, 'options', given, what);
   if (more.length > 0) throw new ArgumentError('options', more[0], what);
-  const options: Record<string, unknown> = Object.create(null);
-  for (const name in given) {
-    const value = own(given, name);
-    if (value === undefined) continue;
-    if (!names.includes(name as Name)) {
-      const here = others.find(([other]) => other === name)?.[1] ?? `Its options are: ${names.join(', ')}`;
-      const shown = JSON.stringify(name.slice(0, 25));
-      throw new ArgumentError('options', name, `[iterable] ${whose}() has no option ${shown}. ${here}.`);
-    }
-    options[name] = value;
+  const options = copyOf(given as { [N in Name]?: any });
+  for (const name in options) {
+    if (names.includes(name)) continue;
+    const here = others.find(([other]) => other === name)?.[1] ?? `Its options are: ${names.join(', ')}`;
+    const shown = JSON.stringify(String(name).slice(0, 25));
+    throw new ArgumentError('options', name, `[iterable] ${whose}() has no option ${shown}. ${here}.`);
   }
-  return options as { [N in Name]?: any };
+  return options;
 }
 
 /** Throws unless it is the name of an event. */

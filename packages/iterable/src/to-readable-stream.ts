@@ -10,6 +10,7 @@ import {
 } from '@anyasync/core';
 import { type Buffering, type BufferOptions, bufferingOf, type Policy, unbounded } from './buffering.js';
 import { native } from './from.js';
+import { bare, copyOf } from './lenient.js';
 import { StreamRun } from './stream-run.js';
 import { assertHighWaterMark } from './to-readable.js';
 import type { ItemsAndValue } from './types.js';
@@ -54,16 +55,14 @@ class ReadableStreamRun extends StreamRun {
 
   open(): ReadableStream<unknown> {
     const { highWaterMark } = this.settings;
-    return new ReadableStream<unknown>(
-      {
-        start: (controller) => {
-          this.controller = controller;
-        },
-        pull: () => this.wanted(),
-        cancel: (reason) => this.stop(reason) as Promise<void> | undefined,
+    const source = {
+      start: (controller: ReadableStreamDefaultController<unknown>) => {
+        this.controller = controller;
       },
-      { highWaterMark },
-    );
+      pull: () => this.wanted(),
+      cancel: (reason: unknown) => this.stop(reason) as Promise<void> | undefined,
+    };
+    return new ReadableStream(bare(source), bare({ highWaterMark }));
   }
 
   /** A source that waits is woken when half of the stream has been read: for several items, not for each. */
@@ -160,8 +159,9 @@ export function toReadableStream(
     if (isReadableStream(source)) return source as ReadableStream<any>;
     return open(usual, workOf(startSelf, operation, [], true));
   }
-  assertConvertOptions(options, undefined, ['policy', 'limit', 'overflow', 'highWaterMark']);
-  const { policy, limit, overflow, highWaterMark, ...others } = options;
+  const given = copyOf(options);
+  assertConvertOptions(given, undefined, ['policy', 'limit', 'overflow', 'highWaterMark']);
+  const { policy, limit, overflow, highWaterMark, ...others } = given;
   const settings = readableStreamSettings({ policy, limit, overflow, highWaterMark });
   return open(settings, workOf(withOptions(startSelf, others), operation, [], true));
 }

@@ -14,6 +14,7 @@ import { type Buffering, type BufferOptions, bufferingOf, unbounded } from './bu
 import { NullItemError } from './errors.js';
 import { native } from './from.js';
 import type { NodeReadable } from './host-types.js';
+import { bare, copyOf } from './lenient.js';
 import { isNodeReadable } from './node-stream.js';
 import { StreamRun } from './stream-run.js';
 import type { ReadableConstructor } from './types.js';
@@ -93,20 +94,22 @@ class ReadableRun extends StreamRun {
   constructor(settings: ReadableSettings, work: Work) {
     super(settings.buffering, work);
     const { highWaterMark, objectMode, Readable = hostReadable() } = settings;
-    this.stream = new Readable({
-      objectMode,
-      ...(highWaterMark === undefined ? {} : { highWaterMark }),
-      read: () => this.wanted(),
-      destroy: (error: unknown, done: (error: unknown) => void) => {
-        const completion = this.stop(error ?? new CancelledError());
-        if (completion === undefined) done(error);
-        else
-          completion.then(
-            () => done(error),
-            (failed) => done(failed || error),
-          );
-      },
-    }) as unknown as WrittenStream;
+    this.stream = new Readable(
+      bare({
+        objectMode,
+        ...(highWaterMark === undefined ? {} : { highWaterMark }),
+        read: () => this.wanted(),
+        destroy: (error: unknown, done: (error: unknown) => void) => {
+          const completion = this.stop(error ?? new CancelledError());
+          if (completion === undefined) done(error);
+          else
+            completion.then(
+              () => done(error),
+              (failed) => done(failed || error),
+            );
+        },
+      }),
+    ) as unknown as WrittenStream;
   }
 
   protected override get collects(): boolean {
@@ -184,8 +187,9 @@ export function toReadable<T, Item = never>(
     return open(usual, workOf(startSelf, operation, [], true));
   }
   const own = ['policy', 'limit', 'overflow', 'highWaterMark', 'objectMode', 'Readable'];
-  assertConvertOptions(options as RunOptions, undefined, own);
-  const { policy, limit, overflow, highWaterMark, objectMode, Readable, ...others } = options;
+  const given = copyOf(options);
+  assertConvertOptions(given as RunOptions, undefined, own);
+  const { policy, limit, overflow, highWaterMark, objectMode, Readable, ...others } = given;
   const settings = readableSettings({ policy, limit, overflow, highWaterMark, objectMode, Readable });
   return open(settings, workOf(withOptions(startSelf, others as RunOptions), operation, [], true));
 }

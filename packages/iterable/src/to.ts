@@ -11,6 +11,7 @@ import {
 import { type BufferOptions, bufferingOf, unbounded } from './buffering.js';
 import { native } from './from.js';
 import { type IteratorSettings, iterate } from './iterator.js';
+import { copyOf } from './lenient.js';
 import type { ItemsAndValue, OperationIterator } from './types.js';
 import { workOf } from './work.js';
 
@@ -21,6 +22,9 @@ export interface IterableOptions extends BufferOptions {
   /** Whether the work starts at once, and not at the first `next()`: for a source whose items would be missed. */
   readonly eager?: boolean | undefined;
 }
+
+/** Their names. */
+export const iteratorOptions = ['policy', 'limit', 'overflow', 'value', 'eager'] as const;
 
 const usual: IteratorSettings = { buffering: unbounded, value: 'item', eager: false };
 
@@ -104,8 +108,9 @@ export function toIterable(operation: unknown, options?: IterableOptions & RunOp
     const source = (operation as { [native]?: unknown })[native];
     return isIterator(source) ? source : iterateOperation(operation);
   }
-  assertConvertOptions(options as RunOptions, undefined, ['policy', 'limit', 'overflow', 'value', 'eager']);
-  const { policy, limit, overflow, value, eager, ...others } = options;
+  const given = copyOf(options);
+  assertConvertOptions(given as RunOptions, undefined, iteratorOptions);
+  const { policy, limit, overflow, value, eager, ...others } = given;
   const settings = iteratorSettings({ policy, limit, overflow, value, eager });
   return iterateOperation(operation, withOptions(startSelf, others as RunOptions), settings);
 }

@@ -17,7 +17,7 @@ describe('a stream of a run that never starts', () => {
     const [aborted, member, loser, late] = streams.map((each) => fromStream(each)) as unknown as Tuple;
     const signal = AbortSignal.abort(new Error('before'));
     log.push(await shown(toIterable(aborted, { signal }).next()));
-    log.push(await toPromise(all([failed, member])).catch(name));
+    log.push(String(await toPromise(all([failed, member])).catch(name)));
     log.push(await toPromise(race([won, loser])));
     log.push(await toPromise(any([won, late])));
     expect(log).toEqual(['error before', 'earlier', 'won', 'won']);
