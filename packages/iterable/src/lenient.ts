@@ -10,7 +10,23 @@ export function look<T>(looks: () => T): T | undefined {
 /** A property that an object may lack, and never what somebody has put on Object.prototype. */
 export function own(object: unknown, name: string): unknown {
   const found = (object as Record<string, unknown> | null | undefined)?.[name];
-  return found === (Object.prototype as unknown as Record<string, unknown>)[name] ? undefined : found;
+  if (found === undefined || found !== (Object.prototype as unknown as Record<string, unknown>)[name])
+    return found;
+  return Object.hasOwn(object as object, name) ? found : undefined;
+}
+
+/** An object that inherits nothing, for who reads its fields: a stream's constructor, defineProperty. */
+export const bare = <T extends object>(fields: T): T => Object.assign(Object.create(null), fields);
+
+/** A copy of options, own and inherited ones, that nothing is read from but them. */
+export function copyOf<T extends object>(options: T): T {
+  if (typeof options !== 'object' || options === null) return options; // an error, for who looks at it
+  const copy = Object.create(null);
+  for (const name in options) {
+    const value = own(options, name);
+    if (value !== undefined) copy[name] = value;
+  }
+  return copy;
 }
 
 /** An object that inherits nothing, for who reads its fields: a stream's constructor, defineProperty. */
