@@ -123,7 +123,10 @@ describe('options and arguments that do not exist are refused, with those that d
     'wait, as in Python': [() => wait([future], 10 as never), 'as an object. There are: timeout, returnWhen'],
     asCompleted: [() => asCompleted([future], { returnWhen: 1 } as never), 'There are: timeout'],
     whenEach: [() => whenEach([future], { timeout: 1 } as never), 'asCompleted() has a timeout'],
-    continueWith: [() => continueWith(future, () => 1, { onlyon: 'x' } as never), 'There are: onlyOn, notOn'],
+    continueWith: [
+      () => continueWith(future, () => 1, { onlyon: 'x' } as never),
+      'There are: onlyOn, notOn, context',
+    ],
     waitAsync: [() => waitAsync(future, { time: 1 } as never), 'There are: timeout, signal'],
   };
   test.each(Object.entries(calls))('%s', (name, [call, message]) => {
@@ -135,9 +138,9 @@ describe('options and arguments that do not exist are refused, with those that d
 describe('hostile 3: async contexts', () => {
   const user = new AsyncLocalStorage<string>();
 
-  test("continueWith() calls in its caller's", () => {
+  test("continueWith(..., { context: 'subscriber' }) calls in its caller's", () => {
     const future = new Future<number>();
-    const next = user.run('me', () => continueWith(future, () => user.getStore()));
+    const next = user.run('me', () => continueWith(future, () => user.getStore(), { context: 'subscriber' }));
     user.run('you', () => future.setResult(1));
     expect(next.result()).toBe('me');
   });
