@@ -60,5 +60,5 @@ export type * from './style-types.js';
 export { sync } from './sync.js';
 export { Through } from './through.js';
 export { throwIfEmpty } from './throw-if-empty.js';
-export type { Chosen, MethodNames, Selected } from './view-names.js';
+export type { Chosen, DefaultSuffix, InPlace, MethodNames, Selected } from './view-names.js';
 export type * from './view-types.js';

@@ -3,6 +3,7 @@
 import type { Selection } from './convertible.js';
 import type { OwnAffairs } from './own-affairs.js';
 import type { AnyFunction, IsNever } from './signatures.js';
+import type { StyleTypes } from './style-types.js';
 
 /**
  * The members that `convertAll` looks at unless it is told which: no symbols, no `*Sync`, nothing that every object, emitter or stream has.
@@ -55,3 +56,21 @@ export type UnlessBeside<T, Names, Suffix extends string, Picked> = Picked exten
         : Names
       : Names
     : Names;
+
+/** What a method that is converted has behind its name, unless `suffix` says otherwise. */
+export type DefaultSuffix<From extends StyleTypes, To extends StyleTypes> =
+  IsSeveral<From, To> extends true ? '' : string extends To['suffix'] ? 'Async' : To['suffix'];
+
+/** Whether a method of one of the styles is several members of its object. */
+type IsSeveral<From extends StyleTypes, To extends StyleTypes> = unknown extends From['methods']
+  ? unknown extends To['members']
+    ? false
+    : true
+  : true;
+
+/** Nothing to add, unless converted methods are to stand in place of the original ones: then somebody says which. */
+export type InPlace<From extends StyleTypes, To extends StyleTypes, Suffix> = Suffix extends ''
+  ? IsSeveral<From, To> extends true
+    ? unknown
+    : { readonly pick: {} } | { readonly exclude: {} }
+  : unknown;

@@ -2,25 +2,7 @@
 
 import type { AnyFunction, IsAny, IsNever } from './signatures.js';
 import type { Calls, Converted, ConvertedFunction, ItemOf, StyleTypes, Write } from './style-types.js';
-import type { Chosen, Given, IsKnown, MethodNames, UnlessBeside } from './view-names.js';
-
-/** What a method that is converted has behind its name, unless `suffix` says otherwise. */
-export type DefaultSuffix<From extends StyleTypes, To extends StyleTypes> =
-  IsSeveral<From, To> extends true ? '' : string extends To['suffix'] ? 'Async' : To['suffix'];
-
-/** Whether a method of one of the styles is several members of its object. */
-type IsSeveral<From extends StyleTypes, To extends StyleTypes> = unknown extends From['methods']
-  ? unknown extends To['members']
-    ? false
-    : true
-  : true;
-
-/** Nothing to add, unless converted methods are to stand in place of the original ones: then somebody says which. */
-export type InPlace<From extends StyleTypes, To extends StyleTypes, Suffix> = Suffix extends ''
-  ? IsSeveral<From, To> extends true
-    ? unknown
-    : { readonly pick: {} } | { readonly exclude: {} }
-  : unknown;
+import type { Chosen, DefaultSuffix, Given, IsKnown, MethodNames, UnlessBeside } from './view-names.js';
 
 /**
  * The view of an object that `convertAll` returns. Where a method of one of the styles is several members of its object (`beginX` and
