@@ -66,4 +66,5 @@ export { sync } from './sync.js';
 export { Through } from './through.js';
 export { throwIfEmpty } from './throw-if-empty.js';
 export { timeout } from './timeout.js';
+export type { Chosen, DefaultSuffix, InPlace, MethodNames, Selected } from './view-names.js';
 export type * from './view-types.js';
