@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { weigh } from './weigh.js';
 import { packageManager, published, root } from './workspace.js';
@@ -84,6 +85,11 @@ beforeAll(() => {
   mkdirSync(join(consumer, 'node_modules/@types'));
   for (const name of foreign)
     symlinkSync(realpathSync(join(root, 'node_modules', name)), join(consumer, 'node_modules', name));
+  // A second copy of all packages, as another version is.
+  for (const name of ['anyasync', '@anyasync', 'rxjs'])
+    cpSync(join(consumer, 'node_modules', name), join(consumer, 'other/node_modules', name), {
+      recursive: true,
+    });
 });
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
@@ -138,8 +144,24 @@ describe('an installed copy', () => {
   test('works by require', () => {
     expect(succeed(consumer, process.execPath, 'require.cjs')).toBe('consumer\n');
   });
-  test('works beside the copy of the other module format', () => {
+  test('is one for import and require where Node can require ESM, and works beside another copy', () => {
     expect(succeed(consumer, process.execPath, 'both.mjs')).toBe('ok\n');
+  });
+  test('a bundle of an import and a require works', async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `
+          import { Future, toFuture } from 'anyasync/future';
+          const other = require('anyasync/future');
+          console.log(new other.Future() instanceof Future, toFuture(new other.Future()).state);`,
+        resolveDir: consumer,
+      },
+      bundle: true,
+      platform: 'node',
+      write: false,
+    });
+    const [bundle] = outputFiles;
+    expect(succeed(consumer, process.execPath, '-e', bundle?.text ?? '')).toBe('true PENDING\n');
   });
 });
 

@@ -118,6 +118,7 @@ const traitNames: Readonly<Record<keyof Traits, string>> = {
   errors: 'which errors it can tell from success: any, some (a falsy one is replaced), or none',
   thenables: 'a thenable can be a value, and is not awaited',
   arguments: 'how many values an end can carry',
+  beside: 'values can come beside an error',
   this: 'the function is called with a `this`',
   backpressure: 'the consumer can slow the source down',
   context: 'in whose async context the consumer runs: its own, or that of whoever settles',

@@ -94,11 +94,11 @@ export const styles: readonly StyleRecord[] = [
     writes: { ...usual.writes, errors: 'truthy' },
     source: (play) =>
       withLast<Fn>((self, args, done) =>
-        play(self, args, { value: (...given) => done(null, ...given), error: (error) => done(error) }),
+        play(self, args, { value: (...given) => done(null, ...given), error: done }),
       ),
     call: (native, self, args, on) =>
       native.call(self, ...args, (error: unknown, ...given: unknown[]) =>
-        error ? on.error(error) : on.value(...given),
+        error ? on.error(error, ...given) : on.value(...given),
       ),
   },
   {

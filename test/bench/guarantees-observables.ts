@@ -79,7 +79,10 @@ export const ofFirst: Readonly<Record<string, HotProbe>> = {
   'who asks hears of a late error': async ({ callOf }) => {
     const [{ onStray }, { Observable, config }] = await Promise.all([load('@anyasync/core'), load('rxjs')]);
     const late: unknown[] = [];
-    const stop = onStray(({ value }: { value: unknown }) => late.push(value));
+    const stop = onStray((stray: { value: unknown; preventDefault(): void }) => {
+      stray.preventDefault();
+      late.push(stray.value);
+    });
     config.onStoppedNotification = ({ error }: { error: unknown }) => late.push(error);
     let fail!: (error: unknown) => void;
     callOf(

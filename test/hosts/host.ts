@@ -3,7 +3,7 @@
  * its row in README.md, which must say the same. `HOSTS=write` writes the rows.
  */
 import { getEventListeners } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { onStray, type RunOptions, type Stray } from 'anyasync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -209,12 +209,31 @@ function checkRow({ name, converted, missing }: Host<any>, row: Readonly<Record<
   else expect(readFileSync(page, 'utf8').split('\n')).toContain(line);
 }
 
+/** One file at a time: they run beside each other. */
 function write(name: string, line: string): void {
-  const text = existsSync(page) ? readFileSync(page, 'utf8') : '';
+  const lock = `${page}.lock`;
+  for (let isFree = false; !isFree; ) {
+    try {
+      mkdirSync(lock);
+      isFree = true;
+    } catch {
+      block(5);
+    }
+  }
+  try {
+    writeRow(name, line);
+  } finally {
+    rmdirSync(lock);
+  }
+}
+
+function writeRow(name: string, line: string): void {
+  const text = readFileSync(page, 'utf8');
   const [head = '', table = ''] = text.split(/(?<=<!-- hosts -->\n)|(?=<!-- \/hosts -->)/);
   const rest = text.slice(head.length + table.length);
   const lines = table.trim().split('\n');
-  const rows = lines.slice(2).filter((each) => !each.startsWith(`| ${name.split(' ')[0]} `));
+  const [packageAndMajor] = name.match(/^.*? \D*\d+/) ?? [name];
+  const rows = lines.slice(2).filter((each) => !each.startsWith(`| ${packageAndMajor}`));
   const sorted = [...rows, line].sort((a, b) => a.toLowerCase().localeCompare(b.toLowerCase()));
   writeFileSync(page, `${head}${[...lines.slice(0, 2), ...sorted].join('\n')}\n${rest}`);
 }

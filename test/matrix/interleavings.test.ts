@@ -80,7 +80,10 @@ async function interleave(
 ): Promise<History> {
   const history: History = { events: [], strays: [], listeners: 0 };
   const { events, strays } = history;
-  const stop = onStray((stray) => strays.push(stray));
+  const stop = onStray((stray) => {
+    stray.preventDefault();
+    strays.push(stray);
+  });
   const controller = new AbortController();
   const soon = (name: string, act: () => void): void => {
     void scheduler.schedule(Promise.resolve(), name).then(act);

@@ -94,6 +94,11 @@ export const observations: Readonly<Record<keyof Traits, Observation>> = {
     isKept: async (pair) =>
       lineWith(await play(pair, { steps: [['value', value, second]] }), 'value second') >= 0,
   },
+  beside: {
+    has: (traits) => traits.beside === true,
+    isKept: async (pair) =>
+      (await play(pair, { steps: [['error', error, second]] })).some((line) => line.includes('second')),
+  },
   this: {
     has: (traits) => traits.this,
     isKept: async (pair) =>

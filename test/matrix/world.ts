@@ -6,13 +6,14 @@ import { show, values } from './values.js';
 /** What a source does, one step after the other; after `later` it goes on in another turn of the event loop. */
 export type Step =
   | readonly ['value', ...unknown[]]
-  | readonly ['item' | 'pull' | 'error' | 'abort' | 'throw', unknown]
+  | readonly ['error', unknown, ...unknown[]]
+  | readonly ['item' | 'pull' | 'abort' | 'throw', unknown]
   | readonly ['complete' | 'later' | 'cancel' | 'forever'];
 
 /** The side of a style's native function that answers; the members that are missing, the style cannot do. */
 export interface Emitter {
   readonly value: (...values: unknown[]) => void;
-  readonly error: (error: unknown) => void;
+  readonly error: (error: unknown, ...beside: unknown[]) => void;
   readonly item?: (item: unknown) => unknown;
   readonly complete?: () => void;
   readonly abort?: (reason: unknown) => void;
@@ -38,7 +39,7 @@ export interface Consumer {
   readonly value: (...values: unknown[]) => void;
   readonly item: (item: unknown) => unknown;
   readonly complete: () => void;
-  readonly error: (error: unknown) => void;
+  readonly error: (error: unknown, ...beside: unknown[]) => void;
   readonly abort: (reason: unknown) => void;
   /** What the consumer itself threw, where the language hands it on to somebody else. */
   readonly derived: (error: unknown) => void;
@@ -83,7 +84,9 @@ export class World {
 
   /** Runs the cell while strays go to the log, and writes down a listener that outlives it. */
   async run(cell: () => void | Promise<void>): Promise<string[]> {
-    const stop = onStray(({ kind, value, cancelled }) => {
+    const stop = onStray((stray) => {
+      stray.preventDefault();
+      const { kind, value, cancelled } = stray;
       const what = kind === 'complete' ? '' : ` ${show(value)}`;
       this.write(`stray ${kind}${what}${cancelled ? ' (cancelled)' : ''}`);
     });
@@ -161,6 +164,7 @@ export class World {
       if (what === 'throw') throw given[0];
       if (what === 'cancel') this.cancel();
       else if (what === 'value') emitter.value(...given);
+      else if (what === 'error') emitter.error(given[0], ...given.slice(1));
       else if (what === 'forever') this.loop(emitter);
       else if (what === 'complete') emitter.complete?.();
       else if (what === 'pull') {
@@ -195,7 +199,7 @@ export class World {
       });
     },
     complete: () => this.hear('complete', [], true),
-    error: (error) => this.hear('error', [error], true),
+    error: (...given) => this.hear('error', given, true),
     abort: (reason) => this.hear('abort', [reason], true),
     derived: (error) => this.write(`derived ${show(error)}`),
   };

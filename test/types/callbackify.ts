@@ -1,4 +1,11 @@
-import { callbackify, callbackPair, type NodeCallback, promisify, universalify } from '@anyasync/callback';
+import {
+  callbackify,
+  callbackPair,
+  convention,
+  type NodeCallback,
+  promisify,
+  universalify,
+} from '@anyasync/callback';
 import { promise } from '@anyasync/promise';
 import { type Equal, is, overloads } from './equal.js';
 
@@ -150,6 +157,26 @@ declare const some: <F>() => F;
     if (!error) value.getTime();
   });
   const noneToo: void = fromPromise('x', 1, (error, value) => {});
+
+  // Under a convention the callback face is the function's own
+  const many = universalify(
+    some<(path: string, done: (error: Error | null, a: number, b: string) => void) => number>(),
+    { from: convention({ values: 'all' }) },
+  );
+  const all: Promise<[number, string]> = many('x');
+  const noneOfMany: void = many('x', (error, a, b) => void [a.toFixed(), b.length]);
+  const locate = universalify(
+    some<(city: string, ok: (place: string) => void, failed: (reason: Error) => void) => void>(),
+    { from: callbackPair },
+  );
+  const place: Promise<string> = locate('Rome');
+  locate(
+    'Rome',
+    (found) => void found.length,
+    (reason) => void reason.message,
+  );
+  // @ts-expect-error a pair is no Node callback
+  locate('Rome', (error: Error | null, found: string) => {});
 
   // @ts-expect-error neither face
   universalify((a: number) => 1);

@@ -14,15 +14,15 @@ interface Store {
 }
 declare const store: Store;
 
-// A view in another style
-declare const picked: () => ConvertedAll<Store, PromiseTypes, CallbackTypes, '', 'get'>;
+// In place of the original methods
+declare const picked: () => ConvertedAll<Store, PromiseTypes, CallbackTypes, '', readonly ['get']>;
 {
-  const view = convertAll(store, promise, callback);
+  const view = convertAll(store, promise, callback, { suffix: '', exclude: ['name'] });
   view.get('key', (error, value) => {
     if (!error) value.toFixed();
   });
   view.set('key', 1, (error) => {});
-  // @ts-expect-error a function of another style would be converted as well: name those to convert in { pick }
+  // @ts-expect-error a function of another style would be converted as well: name it in { exclude }
   view.find;
   is<Equal<ReturnType<typeof picked>['find'], Store['find']>>();
   is<Equal<typeof view.name, string>>();
@@ -31,6 +31,13 @@ declare const picked: () => ConvertedAll<Store, PromiseTypes, CallbackTypes, '',
   view.get('key');
   // @ts-expect-error read-only
   view.name = 'x';
+  const without = convertAll(store, promise, callback, { suffix: '', exclude: ['find'] });
+  is<Equal<typeof without.find, Store['find']>>();
+  without.set('key', 1, (error) => {});
+  // @ts-expect-error nobody says which
+  convertAll(store, promise, callback, { suffix: '' });
+  // @ts-expect-error no such method
+  convertAll(store, promise, callback, { exclude: ['none'] });
 }
 
 // Beside the original methods
@@ -39,6 +46,30 @@ declare const picked: () => ConvertedAll<Store, PromiseTypes, CallbackTypes, '',
   const original: Promise<number> = view.get('key');
   view.getCb('key', (error, value) => {});
   is<Equal<Exclude<keyof typeof view, keyof Store>, 'getCb'>>();
+  const beside = convertAll(store, promise, callback);
+  is<Equal<Exclude<keyof typeof beside, keyof Store>, 'getAsync' | 'setAsync' | 'closeAsync'>>();
+  beside.closeAsync?.((error) => {});
+}
+
+// Which methods: what only the run can know is optional, and in place it is either
+{
+  const some = convertAll(store, promise, callback, { pick: /et$/ });
+  some.getAsync?.('key', (error, value) => {});
+  // @ts-expect-error perhaps it is not picked
+  some.getAsync('key', (error, value) => {});
+  const inPlace = convertAll(store, promise, callback, { suffix: '', exclude: (name) => name.length > 3 });
+  // @ts-expect-error perhaps it takes a callback
+  inPlace.get('key');
+  const guarded = convertAll(store, promise, callback, {
+    suffix: '',
+    pick: (name: string): name is 'get' | 'find' => /get/.test(name),
+  });
+  guarded.get('key', (error, value) => {});
+  is<Equal<typeof guarded.set, Store['set']>>();
+  const others = convertAll(store, promise, callback, {
+    exclude: (name: string): name is 'get' => name === 'get',
+  });
+  is<Equal<Exclude<keyof typeof others, keyof Store>, 'setAsync' | 'closeAsync'>>();
 }
 
 // Items
@@ -53,13 +84,13 @@ const repeated = convention({ style: 'value-only', position: 'first', multiple: 
   const all = convertAll(source, repeated, promise, { fold: toArray(), suffix: 'All' });
   overloads<typeof all.linesAll, [[unknown, [path: string], Promise<string[]>]]>();
   overloads<typeof all.wordsAll, [[unknown, [], Promise<string[]>]]>();
-  const one = convertAll(source, repeated, promise, { fold: first(), pick: ['lines'] });
+  const one = convertAll(source, repeated, promise, { fold: first(), suffix: '', pick: ['lines'] });
   overloads<typeof one.lines, [[unknown, [path: string], Promise<string>]]>();
   is<Equal<typeof one.words, Source['words']>>();
   const taken = convertAll(source, repeated, callback, { next: (line) => void line.length });
-  taken.lines('x', (error) => {});
+  taken.linesAsync('x', (error) => {});
   const kept = convertAll(source, repeated, convention({ style: 'value-only', multiple: true }));
-  kept.lines('x', (line) => void line.length);
+  kept.linesAsync('x', (line) => void line.length);
   // @ts-expect-error items would be lost
   convertAll(source, repeated, promise);
 }
@@ -70,7 +101,7 @@ const repeated = convention({ style: 'value-only', position: 'first', multiple: 
     #secret = 1;
     get(this: Client, key: string, done: Done<number>): void {}
   }
-  const client = convertAll(new Client(), callback, promise);
+  const client = convertAll(new Client(), callback, promise, { suffix: '', pick: ['get'] });
   const value: Promise<number> = client.get('key');
   const { get } = client;
   const detached: Promise<number> = get('key');

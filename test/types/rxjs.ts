@@ -39,7 +39,8 @@ is<Equal<RxObservable<Date>, Observable<Date>>>();
   // @ts-expect-error items would be lost
   convert((id: string) => some<Observable<number>>(), rxjs, promise);
   const view = convertAll({ get: async (key: string) => key.length }, promise, rxjs);
-  const got: Observable<number> = view.get('a');
+  const got: Observable<number> = view.get$('a');
+  const kept: Promise<number> = view.get('a');
 }
 
 // bindNodeCallback: Node's functions

@@ -1,4 +1,10 @@
-import { type ConvertedAll, convertAll, type PromiseTypes, type RunOptions } from '@anyasync/core';
+import {
+  assertObject,
+  type ConvertedAll,
+  convertAll,
+  type PromiseTypes,
+  type RunOptions,
+} from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { beginEnd } from './style.js';
 import type { BeginEndTypes, PairsOf } from './types.js';
@@ -41,6 +47,7 @@ export function adopt<T extends object>(
   options?: AdoptOptions<keyof PairsOf<T>> & { readonly pick?: undefined },
 ): Adopted<T>;
 export function adopt(object: object, options: object = {}): any {
+  assertObject(object, '[begin-end] adopt()');
   return convertAll(object, beginEnd, promise, options);
 }
 
@@ -64,11 +71,12 @@ export function adopt(object: object, options: object = {}): any {
 export function expose<T extends object, Name extends keyof T>(
   object: T,
   options: Picked<Name>,
-): ConvertedAll<T, PromiseTypes, BeginEndTypes, '', Name>;
+): ConvertedAll<T, PromiseTypes, BeginEndTypes, '', readonly Name[]>;
 export function expose<T extends object>(
   object: T,
   options?: AdoptOptions<keyof T> & { readonly pick?: undefined },
 ): ConvertedAll<T, PromiseTypes, BeginEndTypes>;
 export function expose(object: object, options: object = {}): any {
+  assertObject(object, '[begin-end] expose()');
   return convertAll(object, promise, beginEnd, options);
 }

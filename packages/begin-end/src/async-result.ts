@@ -1,7 +1,10 @@
 import {
   assertArgument,
+  branded,
   createdAt,
+  hasMethods,
   isTime,
+  onAbort,
   Run,
   reportStray,
   stackAbove,
@@ -12,9 +15,7 @@ import { begun, ended } from './ledger.js';
 import type { AsyncCallback, AsyncResult, WaitHandle } from './types.js';
 
 /** What an end takes back: the pair that a result was begun with. */
-export interface Pair {
-  readonly name: string;
-}
+export type Pair = object | symbol;
 
 /** The AsyncResult that we write: the run itself. It keeps its outcome in the slot, until it is ended. */
 export class Begun<T> extends Run<T> implements AsyncResult<T, unknown> {
@@ -22,11 +23,16 @@ export class Begun<T> extends Run<T> implements AsyncResult<T, unknown> {
   completedSynchronously = false;
   private _isInside = true;
   private _isEnded = false;
-  // Declared only: they take no place in a result that does not need them.
+  // Declared only: they take no place in a result that does not need them. And not read from Object.prototype.
   declare private _endsAgain?: boolean;
   declare private _endedAt?: string | undefined;
-  declare private _waiting?: Set<() => void>;
-  declare private _handle?: WaitHandle;
+  declare private _waiting?: Set<() => void> | undefined;
+  declare private _handle?: WaitHandle | undefined;
+  static {
+    const { prototype } = Begun;
+    prototype._endsAgain = false;
+    prototype._endedAt = prototype._waiting = prototype._handle = undefined;
+  }
 
   constructor(
     readonly _pair: Pair,
@@ -110,6 +116,9 @@ export class Begun<T> extends Run<T> implements AsyncResult<T, unknown> {
   }
 }
 
+/** Whether a value is a result of ours, of this copy of the package or another. */
+export const isBegun: (value: unknown) => value is Begun<any> = branded(Begun, 'anyasync.begun/1');
+
 class Waiting implements WaitHandle {
   constructor(private readonly result: Begun<unknown>) {}
 
@@ -124,6 +133,8 @@ class Waiting implements WaitHandle {
   waitAsync(timeout: number = Number.POSITIVE_INFINITY, signal?: AbortSignal): Promise<boolean> {
     const message = '[begin-end] the timeout is a time that a timer can wait, in milliseconds, or Infinity.';
     assertArgument(isTime(timeout) || timeout < 0, 'timeout', timeout, message);
+    const isSignal = signal === undefined || hasMethods(signal, 'addEventListener', 'removeEventListener');
+    assertArgument(isSignal, 'signal', signal, '[begin-end] the signal is an AbortSignal.');
     const { result } = this;
     if (result.isCompleted) return Promise.resolve(true);
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -131,19 +142,25 @@ class Waiting implements WaitHandle {
       const leave = (): void => {
         stop();
         clearTimeout(timer);
-        signal?.removeEventListener('abort', aborted);
+        stopHearing?.();
       };
       const over = (): void => {
-        leave();
         resolve(result.isCompleted);
-      };
-      const aborted = (): void => {
         leave();
-        reject(signal?.reason);
+      };
+      const aborted = (reason: unknown): void => {
+        reject(reason);
+        leave();
       };
       const stop = result._whenCompleted(over);
       const timer = timeout === Number.POSITIVE_INFINITY ? undefined : setTimeout(over, timeout);
-      signal?.addEventListener('abort', aborted);
+      let stopHearing: (() => void) | undefined;
+      try {
+        stopHearing = signal && onAbort(signal, aborted);
+      } catch (error) {
+        reject(error);
+        leave();
+      }
     });
   }
 }

@@ -1,6 +1,15 @@
 // .NET's event-based pattern: readAsync(..., userState), the events readCompleted and progressChanged, cancelAsync(userState).
 
-import { assertArgument, CancelledError, type Operation, operation, type Receiver } from '@anyasync/core';
+import {
+  assertArgument,
+  CancelledError,
+  hasMethods,
+  type Operation,
+  operation,
+  type Receiver,
+  readOptions,
+  reportStray,
+} from '@anyasync/core';
 import { InvalidOperationError } from './errors.js';
 
 /** What a `...Completed` event carries. */
@@ -79,10 +88,16 @@ export function fromEvents(
   object: EventBased,
   name: string,
   args: readonly unknown[] = [],
-  { userState = true, progress = false }: FromEventsOptions = {},
+  options?: FromEventsOptions,
 ): Operation<any, any> {
-  const methods = Object(object) as Record<string, unknown>;
-  const hasEvents = typeof methods.on === 'function' || typeof methods.addEventListener === 'function';
+  const read = readOptions(options, ['userState', 'progress'], '[begin-end] fromEvents()');
+  const { userState = true, progress = false } = read;
+  for (const [option, given] of Object.entries({ userState, progress }))
+    assertArgument(typeof given === 'boolean', option, given, `[begin-end] ${option} is true or false.`);
+  const message = '[begin-end] the arguments of the call are an array.';
+  assertArgument(Array.isArray(args), 'args', args, message);
+  const hasEvents =
+    hasMethods(object, 'on', 'off') || hasMethods(object, 'addEventListener', 'removeEventListener');
   assertArgument(
     hasEvents,
     'object',
@@ -90,10 +105,10 @@ export function fromEvents(
     '[begin-end] fromEvents() takes an object with on() and off(), or addEventListener().',
   );
   assertArgument(
-    typeof methods[`${name}Async`] === 'function',
+    typeof name === 'string' && hasMethods(object, `${name}Async`),
     'name',
     name,
-    `[begin-end] the object has no method ${name}Async().`,
+    '[begin-end] the name is that of the operation: the object has a method of this name with Async behind it.',
   );
   return operation((receiver) => new EventRun(object, name, receiver, userState, progress).begin(args));
 }
@@ -114,10 +129,11 @@ class EventRun {
   begin(args: readonly unknown[]): void {
     const methods = this.object as unknown as Record<string, Listener>;
     if (!this.hasUserState) this.enter();
-    this.listen('on', 'addEventListener');
-    this.receiver.onCancel(this);
     try {
-      methods[`${this.name}Async`]?.(...args, ...(this.hasUserState ? [this.userState] : []));
+      this.listen('on', 'addEventListener');
+      this.receiver.onCancel(this);
+      if (this.receiver.active)
+        methods[`${this.name}Async`]?.(...args, ...(this.hasUserState ? [this.userState] : []));
     } catch (error) {
       this.leave();
       throw error;
@@ -129,30 +145,44 @@ class EventRun {
     if (this.hasUserState) this.leave();
     const methods = this.object as unknown as Record<string, Listener | undefined>;
     const own = `${this.name}AsyncCancel`;
-    const method = typeof methods[own] === 'function' ? own : 'cancelAsync';
-    methods[method]?.(...(this.hasUserState ? [this.userState] : []));
+    const method = hasMethods(methods, own) ? own : 'cancelAsync';
+    if (hasMethods(methods, method)) methods[method]?.(...(this.hasUserState ? [this.userState] : []));
   }
 
   private readonly completed = (...given: unknown[]): void => {
-    const args = argsOf<CompletedArgs>(given);
-    if (this.hasUserState && args.userState !== this.userState) return;
-    this.leave();
-    const { cancelled, error } = args;
-    if (cancelled) return this.receiver.abort(error ?? new CancelledError());
-    if (error !== undefined && error !== null) return this.receiver.reject(error);
-    let result: unknown;
+    const { receiver } = this;
+    let args: CompletedArgs | undefined;
     try {
-      result = args.result; // only now: it throws where there is none
+      args = this.ownArgs<CompletedArgs>(given);
+      if (args === undefined) return;
+      const { cancelled, error } = args;
+      this.leave();
+      if (cancelled) return receiver.abort(error ?? new CancelledError());
+      if (error !== undefined && error !== null) return receiver.reject(error);
+      receiver.resolve(args.result); // read only now: it throws where there is none
     } catch (thrown) {
-      return this.receiver.reject(thrown);
+      // Of what cannot be looked at nobody knows whose it is: whoever raised the event need not hear of that.
+      if (args === undefined && this.hasUserState) return reportStray('thrown', thrown);
+      this.leave();
+      receiver.reject(thrown);
     }
-    this.receiver.resolve(result);
   };
 
   private readonly progressed = (...given: unknown[]): void => {
-    const args = argsOf<ProgressArgs>(given);
-    if (!this.hasUserState || args.userState === this.userState) void this.receiver.next(args);
+    if (!this.receiver.active) return;
+    try {
+      const args = this.ownArgs<ProgressArgs>(given);
+      if (args !== undefined) void this.receiver.next(args);
+    } catch (thrown) {
+      reportStray('thrown', thrown);
+    }
   };
+
+  /** What an event carries, if it is this call's. */
+  private ownArgs<A extends { readonly userState?: unknown }>(given: readonly unknown[]): A | undefined {
+    const args = argsOf<A>(given);
+    return !this.hasUserState || args.userState === this.userState ? args : undefined;
+  }
 
   private enter(): void {
     const calls = running.get(this.object) ?? new Set();
@@ -165,12 +195,16 @@ class EventRun {
 
   private leave(): void {
     if (!this.hasUserState) running.get(this.object)?.delete(this.name);
-    this.listen('off', 'removeEventListener');
+    try {
+      this.listen('off', 'removeEventListener');
+    } catch (error) {
+      reportStray('thrown', error);
+    }
   }
 
   private listen(emitter: 'on' | 'off', target: 'addEventListener' | 'removeEventListener'): void {
     const methods = this.object as unknown as Record<string, Listener>;
-    const method = typeof methods.on === 'function' ? emitter : target;
+    const method = hasMethods(methods, 'on', 'off') ? emitter : target;
     methods[method]?.(`${this.name}Completed`, this.completed);
     if (this.hasProgress) methods[method]?.('progressChanged', this.progressed);
   }

@@ -2,12 +2,14 @@ import {
   type AnyStart,
   ArgumentError,
   assertArgument,
+  hasMethods,
   isCancelled,
   type Operation,
   type Receiver,
-  Run,
+  readOptions,
 } from '@anyasync/core';
-import { Begun } from './async-result.js';
+import { type Begun, isBegun } from './async-result.js';
+import { Hot } from './hot.js';
 import type { AsyncResult, BeginArguments, EndResult } from './types.js';
 
 type Fn = (...args: any[]) => any;
@@ -48,7 +50,7 @@ class Ending {
 
   begin({ begin, arity = begin.length - 2 }: NativePair, args: readonly unknown[], state: unknown): void {
     const given = args.length < arity ? filled(args, arity) : args;
-    const result = begin.call(this.self, ...given, () => this.called(), state);
+    const result = Reflect.apply(begin, this.self, [...given, () => this.called(), state]);
     this.isInside = false;
     assertResult(result, begin);
     this.result = result;
@@ -64,9 +66,9 @@ class Ending {
     if (result.isCompleted) return this.finish();
     const { asyncWaitHandle } = result;
     const message = '[begin-end] the result is not completed, and has no asyncWaitHandle with waitAsync().';
-    assertArgument(typeof Object(asyncWaitHandle).waitAsync === 'function', 'result', result, message);
+    assertArgument(hasMethods(asyncWaitHandle, 'waitAsync'), 'result', result, message);
     this.receiver.onCancel(this);
-    if (result instanceof Begun) result._whenCompleted(() => this.finish());
+    if (isBegun(result)) result._whenCompleted(() => this.finish());
     else
       asyncWaitHandle.waitAsync().then(
         () => this.finish(),
@@ -76,7 +78,7 @@ class Ending {
 
   /** The consumer does not wait any more. The operation is ended all the same. */
   cancel(reason: unknown): void {
-    this.stop?.call(this.self, this.result, reason);
+    if (this.stop !== undefined) Reflect.apply(this.stop, this.self, [this.result, reason]);
   }
 
   private called(): void {
@@ -89,7 +91,7 @@ class Ending {
     this.isEnded = true;
     let value: unknown;
     try {
-      value = this.end.call(this.self, this.result);
+      value = Reflect.apply(this.end, this.self, [this.result]);
     } catch (error) {
       return isCancelled(error) ? this.receiver.abort(error) : this.receiver.reject(error);
     }
@@ -104,61 +106,18 @@ function filled(args: readonly unknown[], arity: number): unknown[] {
 
 /** Only looks. */
 function isResult(value: unknown): value is AsyncResult {
-  const { isCompleted, completedSynchronously } = Object(value) as Partial<AsyncResult>;
-  return typeof isCompleted === 'boolean' && typeof completedSynchronously === 'boolean';
+  try {
+    const { isCompleted, completedSynchronously } = Object(value) as Partial<AsyncResult>;
+    return typeof isCompleted === 'boolean' && typeof completedSynchronously === 'boolean';
+  } catch {
+    return false;
+  }
 }
 
 function assertResult(result: unknown, begin: Fn): asserts result is AsyncResult {
   if (isResult(result)) return;
   const message = `[begin-end] ${begin.name || 'begin'}() returned no AsyncResult, with isCompleted and completedSynchronously. It is no begin of a pair.`;
   throw new ArgumentError('begin', result, message);
-}
-
-/** An operation that has been begun: it keeps its outcome for whoever comes. */
-class Hot<T> extends Run<T> implements Operation<T> {
-  private receivers: Receiver<T>[] = [];
-  /** Takes a value that comes after a cancellation. */
-  declare private disposing?: Receiver<T> | undefined;
-  get '~anyasync'(): this {
-    return this;
-  }
-  get version(): 1 {
-    return 1;
-  }
-  start(receiver: Receiver<T>): void {
-    if (this._state !== 0) return this.tell(receiver);
-    receiver.onCancel(this);
-    this.receivers.push(receiver);
-  }
-  protected override fulfilled(value: T): void {
-    this.settled(value);
-  }
-  protected override rejected(reason: unknown): void {
-    this.settled(reason);
-  }
-  protected override aborted(reason: unknown): void {
-    this.settled(reason);
-  }
-  protected override stopped(reason: unknown): void {
-    this.disposing = this.receivers.find((receiver) => receiver.dispose !== undefined);
-    this.settled(reason);
-  }
-  protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
-    if (kind === 'value' && this._state === 4 && this.disposing !== undefined) this.disposing.dispose?.(what);
-    else super.late(kind, what);
-  }
-  private settled(outcome: unknown): void {
-    this._slot = outcome;
-    const { receivers } = this;
-    this.receivers = [];
-    for (const receiver of receivers) this.tell(receiver);
-  }
-  private tell(receiver: Receiver<T>): void {
-    if (!receiver.active) return;
-    if (this._state === 1) receiver.resolve(this._slot as T);
-    else if (this._state === 2) receiver.reject(this._slot);
-    else receiver.abort(this._slot);
-  }
 }
 
 /**
@@ -186,12 +145,13 @@ export function fromAsync<B extends Fn, E extends (result: ReturnType<B>) => unk
   begin: B,
   end: E,
   args: BeginArguments<Parameters<B>> extends infer A extends readonly unknown[] ? A : readonly unknown[],
-  options: FromAsyncOptions = {},
+  options?: FromAsyncOptions,
 ): Operation<EndResult<{ end: E }>> {
+  const { self, cancel, state } = readFromOptions(options, ['self', 'cancel', 'state'], 'fromAsync()');
   assertPair({ begin, end });
   assertArgument(Array.isArray(args), 'args', args, '[begin-end] the arguments are an array.');
   const hot = new Hot<any>();
-  new Ending(hot, end, options.self, options.cancel).begin({ begin, end }, args, options.state);
+  new Ending(hot, end, self, cancel).begin({ begin, end }, args, state);
   return hot;
 }
 
@@ -215,14 +175,27 @@ export function fromAsync<B extends Fn, E extends (result: ReturnType<B>) => unk
 export function fromAsyncResult<R extends AsyncResult<any, any, any>, E extends (result: R) => unknown>(
   result: R,
   end: E,
-  options: Pick<FromAsyncOptions, 'self' | 'cancel'> = {},
+  options?: Pick<FromAsyncOptions, 'self' | 'cancel'>,
 ): Operation<EndResult<{ end: E }>> {
+  const { self, cancel } = readFromOptions(options, ['self', 'cancel'], 'fromAsyncResult()');
   const message = '[begin-end] fromAsyncResult() takes what a begin has returned, and its end.';
   assertArgument(isResult(result), 'result', result, message);
   assertArgument(typeof end === 'function', 'end', end, message);
   const hot = new Hot<any>();
-  new Ending(hot, end, options.self, options.cancel).wait(result);
+  new Ending(hot, end, self, cancel).wait(result);
   return hot;
+}
+
+function readFromOptions(
+  options: FromAsyncOptions | undefined,
+  names: readonly (keyof FromAsyncOptions)[],
+  where: string,
+): FromAsyncOptions {
+  const read = readOptions(options, names, `[begin-end] ${where}`);
+  const { cancel } = read;
+  const isWay = cancel === undefined || typeof cancel === 'function';
+  assertArgument(isWay, 'cancel', cancel, '[begin-end] the cancel option is a function of the result.');
+  return read;
 }
 
 /** Throws unless this is a pair of functions. */
@@ -235,7 +208,8 @@ export function assertPair(pair: unknown): void {
 
 /** Reads a pair: each start begins one operation. What our own begin returns has a cancel. */
 export function liftBeginEnd(pair: NativePair): AnyStart {
-  const cancel = (result: Partial<Begun<unknown>>, reason: unknown): unknown => result.cancel?.(reason);
+  const cancel = (result: Begun<unknown>, reason: unknown): unknown =>
+    hasMethods(result, 'cancel') ? result.cancel(reason) : undefined;
   return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
     new Ending(receiver, pair.end, self, cancel).begin(pair, args, undefined);
   };

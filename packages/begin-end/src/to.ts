@@ -3,17 +3,20 @@ import {
   assertArgument,
   assertConvertOptions,
   assertOperation,
+  type ContextOption,
   type Fold,
   type Itemless,
+  inContext,
   type Operation,
   type OperationOptions,
+  optionOf,
   type RunOptions,
   runOrThrow,
   startSelf,
   type Traits,
   withOptions,
 } from '@anyasync/core';
-import { Begun, type Pair } from './async-result.js';
+import { Begun, isBegun, type Pair } from './async-result.js';
 import type { AsyncCallback, BeginEndPair, CancellableResult } from './types.js';
 
 /**
@@ -24,7 +27,7 @@ import type { AsyncCallback, BeginEndPair, CancellableResult } from './types.js'
  * and the last, needs a callback behind it, or null.
  */
 export function lowerBeginEnd(start: AnyStart, _source?: Traits, arity?: number): BeginEndPair {
-  const pair: Pair = { name: 'begin' };
+  const pair: Pair = {};
   function begin(this: unknown, ...args: unknown[]): Begun<unknown> {
     const at = callbackAt(args, arity);
     const [callback, state] = args.splice(at, 2);
@@ -34,7 +37,7 @@ export function lowerBeginEnd(start: AnyStart, _source?: Traits, arity?: number)
   }
   const endOf = (result: unknown): unknown => {
     const message = '[begin-end] end() takes the result of the begin that it belongs to.';
-    assertArgument(result instanceof Begun && result._pair === pair, 'result', result, message);
+    assertArgument(isBegun(result) && result._pair === pair, 'result', result, message);
     return result._take();
   };
   return { begin, end: endOf } as unknown as BeginEndPair;
@@ -48,7 +51,8 @@ function callbackAt(args: readonly unknown[], arity = Number.POSITIVE_INFINITY):
   return typeof args[length - 2] === 'function' ? length - 2 : length;
 }
 
-const single: Pair = { name: 'toAsyncResult' };
+/** The same in all copies of the package. */
+const single: Pair = Symbol.for('anyasync.toAsyncResult/1');
 
 /** What can be asked for the result of one operation. */
 export interface EndOptions {
@@ -64,6 +68,7 @@ export interface EndOptions {
  * - Cancelling: `result.cancel(reason)` stops the work; `end` then throws the reason, or a CancelledError. So it does when the source was
  *   cancelled by somebody else, or by `{ signal }`.
  * - Synchronous: completed inside the source's call. What the callback throws is reported (`onStray`).
+ * - The callback runs in the async context (AsyncLocalStorage) of whoever completes it; with `{ context: 'subscriber' }` in that of this call.
  * - Items need a `fold`, or `next` to take them.
  *
  * @throws {ArgumentError} `operation` is none, the callback is no function, or an option cannot be meant.
@@ -82,19 +87,19 @@ export function toAsyncResult<T, S = undefined, Item = never>(
   operation: Operation<T, Item> & Itemless<Item>,
   callback?: AsyncCallback<CancellableResult<T, S, 'toAsyncResult'>> | null,
   state?: S,
-  options?: RunOptions<T, never> & EndOptions,
+  options?: RunOptions<T, never> & EndOptions & ContextOption,
 ): CancellableResult<T, S, 'toAsyncResult'>;
 export function toAsyncResult<T, Item, S>(
   operation: Operation<T, Item>,
   callback: AsyncCallback<CancellableResult<T, S, 'toAsyncResult'>> | null | undefined,
   state: S,
-  options: RunOptions<T, Item> & EndOptions & { readonly next: (item: Item) => void },
+  options: RunOptions<T, Item> & EndOptions & ContextOption & { readonly next: (item: Item) => void },
 ): CancellableResult<T, S, 'toAsyncResult'>;
 export function toAsyncResult<Item, R, S>(
   operation: Operation<void, Item>,
   callback: AsyncCallback<CancellableResult<R, S, 'toAsyncResult'>> | null | undefined,
   state: S,
-  options: OperationOptions<void, Item, R> & EndOptions & { readonly fold: Fold<Item, R> },
+  options: OperationOptions<void, Item, R> & EndOptions & ContextOption & { readonly fold: Fold<Item, R> },
 ): CancellableResult<R, S, 'toAsyncResult'>;
 export function toAsyncResult(operation: any, callback?: any, state?: any, options?: any): any {
   assertOperation(operation);
@@ -105,9 +110,20 @@ export function toAsyncResult(operation: any, callback?: any, state?: any, optio
     callback,
     '[begin-end] the callback is a function of the result, or null.',
   );
-  if (options !== undefined) assertConvertOptions(options, undefined, ['endTwice']);
-  const result = new Begun<unknown>(single, callback, state, options?.endTwice);
-  runOrThrow(withOptions(startSelf, options), result, operation, []);
+  let start: AnyStart = startSelf;
+  let endTwice: EndOptions['endTwice'];
+  if (options !== undefined) {
+    assertConvertOptions(options, undefined, ['endTwice', 'context']);
+    endTwice = optionOf(options, 'endTwice') as typeof endTwice;
+    const isKnown = endTwice === undefined || endTwice === 'throw' || endTwice === 'same';
+    assertArgument(isKnown, 'endTwice', endTwice, "[begin-end] endTwice is 'throw' or 'same'.");
+    start = inContext(
+      withOptions(startSelf, options),
+      optionOf(options, 'context') as ContextOption['context'],
+    );
+  }
+  const result = new Begun<unknown>(single, callback, state, endTwice);
+  runOrThrow(start, result, operation, []);
   return result._returned();
 }
 
@@ -128,6 +144,6 @@ export function toAsyncResult(operation: any, callback?: any, state?: any, optio
 export function end<T>(result: CancellableResult<T, any, 'toAsyncResult'>): T {
   const message =
     '[begin-end] end() takes what toAsyncResult() has returned. Of another begin, call its own end.';
-  assertArgument(result instanceof Begun && result._pair === single, 'result', result, message);
+  assertArgument(isBegun(result) && result._pair === single, 'result', result, message);
   return (result as Begun<T>)._take();
 }

@@ -311,7 +311,10 @@ describe('the End ledger', () => {
     setFlagsFromString('--expose-gc');
     const gc = runInNewContext('gc') as () => void;
     const strays: Stray[] = [];
-    const removeListener = onStray((stray) => strays.push(stray));
+    const removeListener = onStray((stray) => {
+      stray.preventDefault();
+      strays.push(stray);
+    });
     setDebugging(true);
     try {
       const begun = half.begin(1);

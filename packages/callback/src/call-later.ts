@@ -6,7 +6,10 @@ type Soon = (call: (...args: never[]) => void, ...args: unknown[]) => void;
 const soon: Soon = /* @__PURE__ */ hostSoon(globalThis as never);
 
 function hostSoon({ process }: { process?: { nextTick?: Soon } }): Soon {
-  return process?.nextTick ?? ((call, ...args) => queueMicrotask(() => call(...(args as never[]))));
+  const next = process?.nextTick;
+  return typeof next === 'function'
+    ? next
+    : (call, ...args) => queueMicrotask(() => call(...(args as never[])));
 }
 
 /** Calls a callback when everything that is due has run. */
@@ -22,7 +25,7 @@ export function callNodeLater(fn: (...args: never[]) => unknown, self: unknown, 
 /** Calls it now. What it throws is an uncaught exception of the host, and no rejection of anything: see onStray. */
 export function callNow(fn: (...args: unknown[]) => unknown, self: unknown, args: readonly unknown[]): void {
   try {
-    fn.apply(self, args as unknown[]);
+    Reflect.apply(fn, self, args); // it may have an `apply` of its own
   } catch (error) {
     reportStray('thrown', error, false, undefined, fn);
   }
@@ -30,7 +33,7 @@ export function callNow(fn: (...args: unknown[]) => unknown, self: unknown, args
 
 function callNode(fn: (error: null, value: unknown) => unknown, self: unknown, value: unknown): void {
   try {
-    fn.call(self, null, value);
+    Reflect.apply(fn, self, [null, value]);
   } catch (error) {
     reportStray('thrown', error, false, undefined, fn);
   }

@@ -1,9 +1,9 @@
 import {
   type AnyFunction,
   assertArgument,
-  assertConvertOptions,
   type ConvertOptions,
   convert,
+  optionsOf,
   originOf,
   type PromiseTypes,
   type RunOptionsOf,
@@ -13,6 +13,7 @@ import {
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { custom } from './custom.js';
+import { assertNoMore } from './options.js';
 import { callback } from './style.js';
 import type { Callbackifiable, Callbackified, CallbackTypes } from './types.js';
 
@@ -49,15 +50,15 @@ export function callbackify<F extends AnyFunction, To extends StyleTypes = Callb
   fn: Callbackifiable<F>,
   options?: RunOptionsOf<F, PromiseTypes> & { readonly to?: Writable<To> | undefined },
 ): WithOptions<Callbackified<F, To>, RunOptionsOf<F, PromiseTypes>>;
-export function callbackify(fn: any, options?: any): any {
+export function callbackify(fn: any, options?: any, ...surplus: unknown[]): any {
   assertArgument(
     typeof fn === 'function',
     'fn',
     fn,
     '[callback] callbackify() takes a function that returns a promise.',
   );
-  if (options !== undefined) assertConvertOptions(options, undefined, ['to']);
-  const { to = callback, ...runs } = (options ?? {}) as CallbackifyOptions;
+  assertNoMore(surplus, 'callbackify() takes a function and options');
+  const { to = callback, ...runs } = optionsOf((options ?? {}) as CallbackifyOptions, undefined, ['to']);
   const callbackified = convert(fn, promise, to, runs);
   // util.promisify gives the original back. A function that only comes back, from promisify, is not ours to write on.
   if (options === undefined && originOf(callbackified)?.native === fn) {

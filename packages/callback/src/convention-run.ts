@@ -45,12 +45,20 @@ class CallbackRun extends Run<unknown, unknown> {
   override next(item: unknown): void {
     if (!this.convention.multiple) return void super.next(item);
     if (this._state !== 0) return this.late('item', item);
-    this.call(this.listeners.value, this.valueArgs(item));
+    try {
+      this.call(this.listeners.value, this.valueArgs(item));
+    } catch (error) {
+      this._crash(error);
+    }
   }
 
   protected override fulfilled(value: unknown): void {
     const { result, value: item, complete } = this.listeners;
-    this.call(result ?? item, this.valueArgs(value));
+    try {
+      this.call(result ?? item, this.valueArgs(value));
+    } catch (error) {
+      return this.rejected(error); // the value cannot be taken apart
+    }
     if (this.convention.multiple && result === undefined) this.call(complete, []); // a value among items is the last one
   }
   protected override completed(): void {
@@ -71,7 +79,12 @@ class CallbackRun extends Run<unknown, unknown> {
     else if (error !== undefined) this.call(error, [reason]);
     else if (lastError?.write !== undefined && value !== undefined) {
       this.call(function withLastError() {
-        lastError.write?.(reason || new FalsyRejectionError(reason));
+        try {
+          lastError.write?.(reason || new FalsyRejectionError(reason));
+        } catch (error) {
+          reportStray('thrown', error);
+          return reportStray('unheard', reason); // without it the callback would tell of a success
+        }
         callNow(value, self, []);
         lastError.write?.(undefined);
       }, []);

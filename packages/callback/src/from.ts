@@ -70,6 +70,7 @@ export const nodeTraits: Traits = {
   errors: 'some',
   thenables: true,
   arguments: 'many',
+  beside: true,
   this: true,
   backpressure: false,
   context: 'emitter',

@@ -16,4 +16,5 @@ export { callback } from './style.js';
 export { toCallback } from './to.js';
 export type * from './types.js';
 export { type UniversalifyOptions, universalify } from './universalify.js';
+export { universalifyAll } from './universalify-all.js';
 export type { Values } from './values.js';

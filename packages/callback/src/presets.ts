@@ -3,6 +3,7 @@ import { type ConventionOptions, describe } from './convention.js';
 import { lowerConvention } from './convention-run.js';
 import type { Misspelt } from './option-types.js';
 import { liftConvention } from './place.js';
+import { hasCallbacks } from './take.js';
 import type { ConventionTypes } from './types.js';
 
 /**
@@ -32,7 +33,8 @@ export function convention<const O extends ConventionOptions>(
 ): Style<ConventionTypes<O>> {
   const described = describe(options);
   const takesFirst = described.values === undefined || described.values === 'one';
-  return {
+  const style: ConventionStyle = {
+    takes: (args) => hasCallbacks(args, described),
     name: described.name,
     callbacks: described.callbacks,
     traits: {
@@ -45,6 +47,7 @@ export function convention<const O extends ConventionOptions>(
       errors: described.errors,
       thenables: true,
       arguments: takesFirst ? 'many' : 'one',
+      beside: described.style !== 'value-only' && described.errors !== 'none',
       this: true,
       backpressure: false,
       context: 'emitter',
@@ -54,10 +57,17 @@ export function convention<const O extends ConventionOptions>(
       cancel: 'none',
       context: 'subscriber',
       arguments: takesFirst ? 'one' : 'many',
+      beside: false,
     },
     lift: (fn) => liftConvention(fn, described),
     lower: (start, source) => lowerConvention(start, described, source.context),
   };
+  return style as Style<ConventionTypes<O>>;
+}
+
+/** A style that can tell whether a call has its callbacks, for universalify. */
+export interface ConventionStyle extends Style {
+  readonly takes?: (args: readonly unknown[]) => boolean;
 }
 
 /**
@@ -158,9 +168,8 @@ export const chromeCallback: Style<ConventionTypes<{ style: 'value-only' }>> = /
     read: () => runtime()?.lastError,
     write: (error: unknown) => {
       const target = runtime();
-      if (target === undefined) return;
-      if (error === undefined) delete target.lastError;
-      else target.lastError = error;
+      if (error === undefined) delete target?.lastError;
+      else (target as Runtime).lastError = error; // throws where there is none: the error is unheard
     },
   },
 });

@@ -4,6 +4,7 @@ import {
   assertConvertOptions,
   type ConvertOptions,
   convert,
+  describeAs,
   type Fold,
   type Foldable,
   type FoldedTypes,
@@ -16,7 +17,7 @@ import {
   type StyleTypes,
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
-import { custom, isFace } from './custom.js';
+import { custom, customOf, isFace } from './custom.js';
 import { type Fn, liftNode, node } from './from.js';
 import type {
   CallbackTypes,
@@ -106,16 +107,24 @@ export function promisify(fn: any, options?: any): any {
     values,
     ...runs
   } = (options ?? {}) as PromisifyOptions;
+  assertValues(values, from);
+  const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
+  const promisified = convert(fn, source, promise, runs);
+  // A function that only comes back, from callbackify, is not ours to write on.
+  if (originOf(promisified)?.native !== fn) return promisified;
+  const face = source === node ? customOf(fn) : undefined;
+  if (face !== undefined) describeAs(promisified, face, face.length);
+  if (face?.name === '') Object.defineProperty(promisified, 'name', { value: fn.name, configurable: true });
+  Object.defineProperty(promisified, custom, { value: promisified, configurable: true }); // for util.promisify
+  return promisified;
+}
+
+/** Throws an ArgumentError for values that are none, or that a convention is to be asked for. */
+export function assertValues(values: unknown, from: Readable): void {
   assertArgument(
     values === undefined || (from === node && isValues(values)),
     'values',
     values,
     "[callback] values is 'one', 'all', or different names. Beside { from }, pass them to convention().",
   );
-  const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
-  const promisified = convert(fn, source, promise, runs);
-  // util.promisify takes it as it is. A function that only comes back, from callbackify, is not ours to write on.
-  if (originOf(promisified)?.native === fn)
-    Object.defineProperty(promisified, custom, { value: promisified, configurable: true });
-  return promisified;
 }

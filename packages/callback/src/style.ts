@@ -26,6 +26,6 @@ export const callback: Style<CallbackTypes> = {
   callbacks: 1,
   traits: nodeTraits,
   lift: readNode,
-  written: { delivery: 'async', cancel: 'none', context: 'subscriber', arguments: 'one' },
+  written: { delivery: 'async', cancel: 'none', context: 'subscriber', arguments: 'one', beside: false },
   lower: (start, source) => lowerNode(start, source.context),
 };

@@ -1,6 +1,7 @@
 import { ArgumentError } from '@anyasync/core';
 import type { Convention } from './convention.js';
 import type { Fn } from './from.js';
+import { memberOf } from './options.js';
 import { optionsIndex } from './place.js';
 
 /** The functions that a caller passed, by event. */
@@ -25,30 +26,24 @@ export function take(args: unknown[], convention: Convention, self: unknown): Li
         : position === 'last'
           ? Math.max(args.length - 1, 0)
           : position;
-    const target = args[at] as Record<string, Fn | undefined> | undefined;
+    const target = args[at] as object | null | undefined;
     if (style === 'handler') args.splice(at, 1);
-    else if (target !== undefined) {
+    else if (typeof target === 'object' && target !== null) {
       const others = without(target, Object.values(methods));
-      args.splice(at, 1, ...(Object.keys(others).length > 0 ? [others] : []));
+      args.splice(at, 1, ...(Reflect.ownKeys(others).length > 0 ? [others] : []));
     }
     const on = (name: string | undefined): Fn | undefined => {
-      const method = name === undefined ? undefined : target?.[name];
+      const method = name === undefined ? undefined : memberOf(target, name);
       if (method !== undefined && typeof method !== 'function') missing(target, convention);
-      return method;
+      return method as Fn | undefined;
     };
     const value = on(convention.multiple ? methods.next : methods.resolve);
     const result = convention.multiple ? on(methods.resolve) : undefined;
+    const complete = on(methods.complete);
     const isDeaf =
       value === undefined || (convention.multiple && methods.resolve !== undefined && result === undefined);
-    if (isDeaf && on(methods.complete) === undefined) missing(target, convention);
-    return {
-      value,
-      result,
-      error: on(methods.reject),
-      complete: on(methods.complete),
-      abort: on(methods.abort),
-      self: target,
-    };
+    if (isDeaf && complete === undefined) missing(target, convention);
+    return { value, result, error: on(methods.reject), complete, abort: on(methods.abort), self: target };
   }
   if (style === 'pair') {
     const at = position === 'last' ? lastPair(args) : position;
@@ -66,14 +61,30 @@ export function take(args: unknown[], convention: Convention, self: unknown): Li
   return { value: value as Fn, error: undefined, self };
 }
 
+/** Whether a call has the callbacks of its convention. */
+export function hasCallbacks(args: readonly unknown[], convention: Convention): boolean {
+  const { style, position, methods } = convention;
+  const at =
+    style === 'options' ? optionsIndex(convention, args) : position === 'last' ? args.length - 1 : position;
+  if (style !== 'options' && style !== 'handler') return typeof args[at] === 'function';
+  return Object.values(methods).some((name) => typeof memberOf(args[at], name) === 'function');
+}
+
 const asFunction = (value: unknown): Fn | undefined =>
   typeof value === 'function' ? (value as Fn) : undefined;
 
 const lastPair = (args: readonly unknown[]): number =>
   Math.max(0, args.length - (typeof args.at(-2) === 'function' ? 2 : 1));
 
+/** The caller's object without these: a copy, because it is not changed. */
 function without(object: object, names: readonly unknown[]): object {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+  const others = Object.create(Object.getPrototypeOf(object));
+  for (const key of Reflect.ownKeys(object)) {
+    if (names.includes(key) || !Object.getOwnPropertyDescriptor(object, key)?.enumerable) continue;
+    const value = object[key as never];
+    Object.defineProperty(others, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return others;
 }
 
 function missing(received: unknown, { name, style, position, methods }: Convention): never {

@@ -17,6 +17,7 @@ import {
 } from '@anyasync/core';
 import { callLater, callNodeLater } from './call-later.js';
 import type { Fn } from './from.js';
+import { assertNoMore } from './options.js';
 import type { NodeCallback } from './types.js';
 
 /**
@@ -51,7 +52,13 @@ export function toCallback<Item, R>(
   callback: NodeCallback<R>,
   options: OperationOptions<void, Item, R> & { readonly fold: Fold<Item, R> },
 ): void;
-export function toCallback(operation: unknown, callback: unknown, options?: object): void {
+export function toCallback(
+  operation: unknown,
+  callback: unknown,
+  options?: object,
+  ...surplus: unknown[]
+): void {
+  assertNoMore(surplus, 'toCallback() takes an operation, a callback, and options');
   assertOperation(operation);
   if (options !== undefined) assertConvertOptions(options);
   // It may come from a source that keeps no async context.

@@ -7,7 +7,6 @@ import type {
   FunctionOf,
   IsAny,
   IsNever,
-  MethodNames,
   PromiseTypes,
   PromiseVersion,
   Read,
@@ -60,33 +59,57 @@ export type NodeTypes<V extends Values> = ConventionTypes<{ readonly values: V }
 /** What `callbackify(fn)` returns, without its `with`. */
 export type Callbackified<F, To extends StyleTypes = CallbackTypes> = Converted<F, PromiseTypes, To>;
 
-/** What `universalify(fn)` returns: a function with both faces. The promise face comes first, for callbacks that are optional. */
+/**
+ * What `universalify(fn)` returns: a function with both faces. The promise face comes first, for callbacks that are optional; the callback
+ * face of a function that takes callbacks is its own.
+ */
 export type Universal<F, From extends StyleTypes = CallbackTypes> = (Same<From, PromiseTypes> extends true
   ? F
   : Converted<F, From, PromiseTypes>) &
-  (Same<From, CallbackTypes> extends true ? CallbackFace<Signatures<F>> : Converted<F, From, CallbackTypes>);
+  (From extends { readonly callbacks: true }
+    ? CallbackFace<Signatures<F>, From>
+    : Converted<F, From, CallbackTypes>);
 
-/** The overloads that take a callback. Called through them it returns nothing, whatever the original returned. */
-type CallbackFace<Overloads, Found = unknown> = Overloads extends [
+/** The overloads that take callbacks. Called through them it returns nothing, whatever the original returned. */
+type CallbackFace<Overloads, From extends StyleTypes, Found = unknown> = Overloads extends [
   infer First extends Signature,
   ...infer Rest,
 ]
   ? CallbackFace<
       Rest,
-      IsNever<Read<CallbackTypes, First[0], First[1], First[2]>> extends true
+      From,
+      IsNever<Read<From, First[0], First[1], First[2]>> extends true
         ? Found
         : Found & FunctionOf<First[0], First[1], void>
     >
   : Found;
 
-/** What `promisifyAll(object)` returns. With a suffix, only methods with a callback get a promise version, beside the original. */
-export type PromisifyAll<T, Suffix extends string = '', Name extends keyof T = MethodNames<T>> = ConvertedAll<
+/** What `promisifyAll(object)` returns: {@link ConvertedAll} says which methods, and where. */
+export type PromisifyAll<
   T,
-  CallbackTypes,
-  PromiseTypes,
-  Suffix,
-  Name
->;
+  Suffix extends string = 'Async',
+  Picked = undefined,
+  Excluded = undefined,
+  Deep = undefined,
+  From extends StyleTypes = CallbackTypes,
+> = ConvertedAll<T, From, PromiseTypes, Suffix, Picked, Excluded, Deep>;
+
+/** A function with both faces, as a style that can only be written. */
+export interface UniversalTypes<From extends StyleTypes = CallbackTypes> extends StyleTypes {
+  readonly items: false;
+  readonly promiseVersion: false;
+  readonly converted: Universal<this['native'], From>;
+}
+
+/** What `universalifyAll(object)` returns: {@link ConvertedAll} says which methods, and where. */
+export type UniversalAll<
+  T,
+  Suffix extends string = 'Async',
+  Picked = undefined,
+  Excluded = undefined,
+  Deep = undefined,
+  From extends StyleTypes = CallbackTypes,
+> = ConvertedAll<T, From, UniversalTypes<From>, Suffix, Picked, Excluded, Deep>;
 
 /** `F` if one of its overloads is of the style, and emits no items. Otherwise a type that nothing is assignable to, which says why. */
 export type Promisifiable<F, From extends StyleTypes = CallbackTypes> =

@@ -1,4 +1,5 @@
 import { nodeNamesOf } from './custom.js';
+import { memberOf } from './options.js';
 
 /** How several success values become one and back: the first, all in an array, or an object with these names. */
 export type Values = 'one' | 'all' | readonly string[];
@@ -39,8 +40,5 @@ export function packOfNode(fn: object): Pack {
 export function unpackOf(values: Values): (value: unknown) => readonly unknown[] {
   if (values === 'one') return (value) => [value];
   if (values === 'all') return (value) => (Array.isArray(value) ? value : [value]);
-  return (value) => {
-    const named = Object(value) as Record<string, unknown>;
-    return values.map((name) => named[name]);
-  };
+  return (value) => values.map((name) => memberOf(value, name));
 }

@@ -30,9 +30,9 @@ class Database {
 describe('a handle', () => {
   it('is not the object that a method returns for chaining: cancelling a query does not close the database', async () => {
     const database = new Database();
-    const view = promisifyAll(database, { pick: ['get'] });
+    const view = promisifyAll(database, { suffix: '', pick: ['get'] });
     await expect(view.get.with({ timeout: 1 })('q')).rejects.toMatchObject({ name: 'TimeoutError' });
-    const { get } = promisifyAll(database, { pick: ['get'] });
+    const { get } = promisifyAll(database, { suffix: '', pick: ['get'] });
     await expect(get.with({ timeout: 1 })('q')).rejects.toMatchObject({ name: 'TimeoutError' });
     const plain = promisify(database.get).with({ timeout: 1 });
     await expect(plain.call(database, 'q')).rejects.toMatchObject({ name: 'TimeoutError' });
@@ -63,7 +63,10 @@ describe('a handle', () => {
 
   it('stopped by name may be missing', async () => {
     const heard: unknown[] = [];
-    const off = onStray((stray) => heard.push(stray.value));
+    const off = onStray((stray) => {
+      stray.preventDefault();
+      heard.push(stray.value);
+    });
     const style = convention({ stop: 'close' });
     const fn = (_done: (error: Error | null, n: number) => void): void => {};
     await expect(convert(fn, style, promise, { timeout: 1 })()).rejects.toMatchObject({
@@ -109,7 +112,10 @@ describe('a multi-shot source', () => {
 
 it('dispose and onHandle may be asynchronous: a rejection is a stray, and no unhandled rejection', async () => {
   const heard: unknown[] = [];
-  const off = onStray((stray) => heard.push((stray.value as Error).message));
+  const off = onStray((stray) => {
+    stray.preventDefault();
+    heard.push((stray.value as Error).message);
+  });
   let answer: (n: number) => void = () => {};
   const op = operation<number>((receiver) => {
     answer = (n) => receiver.resolve(n);
@@ -168,7 +174,10 @@ describe('a handle that tells of failure by an event', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const { port } = server.address() as AddressInfo;
     const heard: unknown[] = [];
-    const off = onStray((stray) => heard.push([stray.kind, stray.cancelled]));
+    const off = onStray((stray) => {
+      stray.preventDefault();
+      heard.push([stray.kind, stray.cancelled]);
+    });
     const load = (url: string, done: (response: IncomingMessage) => void) => get(url, done);
     const run = promisify(load, { from: valueCallback }).with({ timeout: 20 });
     await expect(run(`http://127.0.0.1:${port}`)).rejects.toMatchObject({ name: 'TimeoutError' });

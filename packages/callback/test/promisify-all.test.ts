@@ -5,6 +5,9 @@ import { promisifyAll } from '../src/index.js';
 
 type Done<T = any> = (error?: any, value?: T) => void;
 const all = (object: object, options?: object): any => promisifyAll(object as any, options as any);
+/** Every method, in place of the original one. */
+const inPlace = (object: object, options?: object): any =>
+  all(object, { suffix: '', exclude: [], ...options });
 
 class Base {
   inherited(done: Done): void {
@@ -45,7 +48,7 @@ const sets = vi.fn();
 
 describe('an instance of a class', () => {
   it('in place of the original methods: #private, inherited, own and nested ones', async () => {
-    const view = all(new Client());
+    const view = inPlace(new Client());
     expect(await view.read('a')).toBe('a secret');
     expect(await view.inherited()).toBe('inherited');
     expect(await view.own()).toBe('own secret');
@@ -55,7 +58,7 @@ describe('an instance of a class', () => {
   });
 
   it('beside them with a suffix', async () => {
-    const view = all(new Client(), { suffix: 'Async' });
+    const view = all(new Client());
     expect(await view.readAsync('a')).toBe('a secret');
     expect(await view.inheritedAsync()).toBe('inherited');
     expect(view.readSyncAsync).toBeUndefined();
@@ -65,7 +68,7 @@ describe('an instance of a class', () => {
   });
 
   it('runs no getter before it is read, and passes a set on', () => {
-    const view = all(new Client(), { suffix: 'Async' });
+    const view = all(new Client());
     Object.keys(view);
     'lazy' in view;
     Object.getOwnPropertyNames(view);
@@ -77,7 +80,7 @@ describe('an instance of a class', () => {
   });
 
   it('only what is picked', async () => {
-    const view = all(new Client(), { pick: ['read'] });
+    const view = inPlace(new Client(), { pick: ['read'] });
     expect(await view.read('a')).toBe('a secret');
     const done = vi.fn();
     view.inherited(done);
@@ -92,8 +95,8 @@ describe('an instance of a class', () => {
       Reflect.ownKeys(Base.prototype),
     ];
     const { read } = client;
-    await all(client, { suffix: 'Async' }).readAsync('a');
-    await all(client).read('a');
+    await all(client).readAsync('a');
+    await inPlace(client).read('a');
     expect([
       Reflect.ownKeys(client),
       Reflect.ownKeys(Client.prototype),
@@ -104,8 +107,8 @@ describe('an instance of a class', () => {
 
   it('is an instance of its class, and two views of it are apart', async () => {
     const client = new Client();
-    expect(all(client)).toBeInstanceOf(Client);
-    const [one, two] = [all(client, { pick: ['read'] }), all(client, { pick: ['inherited'] })];
+    expect(inPlace(client)).toBeInstanceOf(Client);
+    const [one, two] = [inPlace(client, { pick: ['read'] }), inPlace(client, { pick: ['inherited'] })];
     expect(await one.read('a')).toBe('a secret');
     expect(await two.inherited()).toBe('inherited');
     const done = vi.fn();
@@ -114,7 +117,7 @@ describe('an instance of a class', () => {
   });
 
   it('its methods have names, lengths and with()', async () => {
-    const { read } = all(new Client());
+    const { read } = inPlace(new Client());
     expect([read.name, read.length]).toEqual(['read', 1]);
     await expect(read.with({ signal: AbortSignal.abort('before') })('a')).rejects.toBe('before');
   });
@@ -122,48 +125,48 @@ describe('an instance of a class', () => {
 
 describe('other objects', () => {
   it('static members of a class; new gives an ordinary instance', async () => {
-    const View = all(Client, { suffix: 'Async' });
+    const View = all(Client);
     expect(await View.connectAsync('db')).toBe('connected to db');
     expect(View.count).toBe(1);
     expect(new View().readSync('a')).toBe('a');
-    expect(await all(Client).connect('db')).toBe('connected to db');
+    expect(await inPlace(Client).connect('db')).toBe('connected to db');
   });
 
   it('a Map, a Date and a typed array', async () => {
-    const map = all(new Map([['a', 1]]), { suffix: 'Async' });
+    const map = all(new Map([['a', 1]]));
     expect([map.get('a'), map.size, [...map.keys()], map.has('b')]).toEqual([1, 1, ['a'], false]);
     expect(map.set('b', 2).size).toBe(2);
-    const date = all(new Date(0), { suffix: 'Async' });
+    const date = all(new Date(0));
     expect([date.getTime(), date.toISOString(), Number(date)]).toEqual([0, '1970-01-01T00:00:00.000Z', 0]);
-    const bytes = all(new Uint8Array([1, 2]), { suffix: 'Async' });
+    const bytes = all(new Uint8Array([1, 2]));
     expect([bytes.length, bytes[1], [...bytes]]).toEqual([2, 2, [1, 2]]);
   });
 
   it('a frozen object', async () => {
     const frozen = Object.freeze({ read: (done: Done) => done(null, 1), n: 5 });
-    expect(await all(frozen).read()).toBe(1);
-    expect(await all(frozen, { suffix: 'Async' }).readAsync()).toBe(1);
-    expect(all(frozen).n).toBe(5);
+    expect(await inPlace(frozen).read()).toBe(1);
+    expect(await all(frozen).readAsync()).toBe(1);
+    expect(inPlace(frozen).n).toBe(5);
     expect(Object.keys(all(frozen, { suffix: 'P' })).sort()).toEqual(['n', 'read', 'readP']);
   });
 
   it('a module namespace, with and without a suffix', async () => {
-    const view = all(fs, { suffix: 'Async' });
+    const view = all(fs);
     expect(await view.readFileAsync('package.json', 'utf8')).toBe(fs.readFileSync('package.json', 'utf8'));
     expect(view.readFileSync('package.json', 'utf8')).toContain('{');
-    expect((await all(fs).stat('.')).isDirectory()).toBe(true);
+    expect((await inPlace(fs).stat('.')).isDirectory()).toBe(true);
     expect(view.constants).toBe(fs.constants);
   });
 
   it('a method that has its own promise version, or names for its values, keeps them: fs.exists, fs.read, exec', async () => {
-    const view = all(fs, { suffix: 'Async' });
+    const view = all(fs);
     expect(await view.existsAsync('package.json')).toBe(true);
-    expect(await all(fs).exists('no such file')).toBe(false);
+    expect(await inPlace(fs).exists('no such file')).toBe(false);
     const fd = fs.openSync('package.json', 'r');
     const expected = { bytesRead: 1, buffer: Buffer.from('{') };
     expect(await view.readAsync(fd, Buffer.alloc(1), 0, 1, 0)).toEqual(expected);
     fs.closeSync(fd);
-    expect(await all(child).exec('echo hi')).toEqual({ stdout: 'hi\n', stderr: '' });
+    expect(await inPlace(child).exec('echo hi')).toEqual({ stdout: 'hi\n', stderr: '' });
   });
 
   it("a method's own promise version runs on the original, too: readline's question, #private", async () => {
@@ -182,9 +185,9 @@ describe('other objects', () => {
         );
       },
     });
-    expect(await all(new Asking(), { suffix: 'Async' }).askAsync()).toBe('custom answer');
-    expect(await all(new Asking()).ask()).toBe('custom answer');
-    const { ask } = all(new Asking());
+    expect(await all(new Asking()).askAsync()).toBe('custom answer');
+    expect(await inPlace(new Asking()).ask()).toBe('custom answer');
+    const { ask } = inPlace(new Asking());
     expect(await ask()).toBe('custom answer');
     expect(depth).toBe(3);
   });
@@ -194,13 +197,13 @@ describe('other objects', () => {
       this.made = true;
     }
     Old.prototype.read = (done: Done) => done(null, 1);
-    const view = all({ Old });
+    const view = inPlace({ Old });
     expect(new view.Old()).toMatchObject({ made: true });
     expect(new view.Old()).toBeInstanceOf(Old);
   });
 
   it('what is not there is undefined, in and hasOwn say so', () => {
-    const view = all({ n: 5, read: (done: Done) => done() }, { suffix: 'Async' });
+    const view = all({ n: 5, read: (done: Done) => done() });
     for (const name of ['nothing', 'nothingAsync', 'nAsync', 'Async']) {
       expect([name, view[name], name in view, Object.hasOwn(view, name)]).toEqual([
         name,

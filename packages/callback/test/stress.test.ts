@@ -77,10 +77,9 @@ it('10,000 conversions on one long-lived signal leave no listener', async () => 
 
 it('10,000 conversions that are all aborted at once leave no listener', async () => {
   const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
   const never = promisify((() => {}) as any).with({ signal: controller.signal }) as () => Promise<unknown>;
   const made = Array.from({ length: 10_000 }, () => never());
-  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(10_000);
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
   controller.abort('enough');
   expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
   const ends = await Promise.allSettled(made);

@@ -1,8 +1,11 @@
+import { optionsOf } from './convert.js';
 import { assertArgument, enough } from './errors.js';
+import { mergeOptions } from './known-options.js';
 import { type Outcome, OutcomeRun } from './outcome.js';
 import type { Operation, Receiver } from './protocol.js';
-import { assertRunOptions, isTime, withRunOptions } from './run-options.js';
-import { assertOperation, operation, operationOf, run, startSelf } from './start.js';
+import { isTime, type RunOptions, withRunOptions } from './run-options.js';
+import { shallow } from './shallow.js';
+import { assertOperation, discard, run, startSelf } from './start.js';
 
 type Values<Ops extends readonly Operation<unknown>[]> = {
   -readonly [K in keyof Ops]: Ops[K] extends Operation<infer T> ? T : never;
@@ -22,26 +25,36 @@ class Group {
   private readonly runs: OutcomeRun<unknown>[] = [];
   constructor(private readonly receiver: Receiver<never, never>) {}
 
-  /** Starts them in order; stops starting as soon as the receiver has its answer. */
+  /** Starts them in order; as soon as the receiver has its answer, the rest is let go of. */
   start(operations: readonly Operation<unknown>[], { each, end }: Combination): void {
     const { receiver } = this;
     let left = operations.length;
     if (left === 0) return end();
     receiver.onCancel(this);
     for (const [index, operation] of operations.entries()) {
-      if (!receiver.active) return;
-      const member = new OutcomeRun<unknown>((outcome) => {
-        if (receiver.active) each(outcome, index);
-        if (--left === 0 && receiver.active) end();
-      }, receiver);
+      if (!receiver.active) {
+        discard(operation, enough());
+        continue;
+      }
+      const member = new OutcomeRun<unknown>(
+        (outcome) =>
+          shallow(() => {
+            if (receiver.active) each(outcome, index);
+            if (--left === 0 && receiver.active) end();
+          }),
+        receiver,
+      );
       this.runs.push(member);
-      run(startSelf<unknown, never>, member, operation, []);
+      shallow(() => {
+        if (member.active) run(startSelf<unknown, never>, member, operation, []);
+        else discard(operation, enough());
+      });
     }
   }
 
   /** Cancels what still runs. */
   cancel(reason: unknown): void {
-    for (const member of this.runs) member._close(reason);
+    for (const member of this.runs) shallow(() => member._close(reason));
   }
 }
 
@@ -52,10 +65,15 @@ function over<T, Item = never>(
 ): Operation<T, Item> {
   assertArgument(Array.isArray(operations), 'operations', operations, '[core] pass an array of operations.');
   for (const [index, each] of operations.entries()) assertOperation(each, `operations[${index}]`);
-  return operation((receiver) => {
+  const discardAll = (reason: unknown): void => {
+    for (const each of operations) discard(each, reason);
+  };
+  const start = (receiver: Receiver<T, Item>): void => {
     const group = new Group(receiver as Receiver<never, never>);
     if (receiver.active) group.start(operations, combine(receiver, group));
-  });
+    else discardAll(enough());
+  };
+  return { '~anyasync': { version: 1, start, discard: discardAll } };
 }
 
 function endWith(receiver: Receiver<never>, group: Group, outcome: Outcome<unknown>): void {
@@ -227,7 +245,13 @@ export function timeout<T, Item = never>(
 ): Operation<T, Item> {
   assertOperation(operation);
   assertArgument(isTime(ms), 'timeout', ms, '[core] timeout() takes milliseconds, or Infinity for none.');
-  if (options !== undefined) assertRunOptions(options);
-  const start = withRunOptions(startSelf<T, Item>, { ...options, timeout: ms });
-  return operationOf(start, operation, []);
+  const given: RunOptions | undefined = options === undefined ? undefined : optionsOf(options);
+  const limited = withRunOptions(startSelf<T, Item>, mergeOptions(given, { timeout: ms }));
+  return {
+    '~anyasync': {
+      version: 1,
+      start: (receiver) => limited(receiver, operation, []),
+      discard: (reason) => discard(operation, reason),
+    },
+  };
 }

@@ -4,27 +4,48 @@ import type { AnyStart } from './start.js';
 import { Through } from './through.js';
 
 /** Calls a function in the async context in which this was made. */
-type Enter = (call: () => unknown) => unknown;
+export type Enter = (call: () => unknown) => unknown;
 
 interface Host {
   readonly AsyncContext?: { readonly Snapshot: new () => { run(call: () => unknown): unknown } };
   readonly process?: {
     readonly versions?: { readonly node?: string };
-    getBuiltinModule?(id: 'node:async_hooks'): { readonly AsyncLocalStorage: { snapshot(): Enter } };
+    getBuiltinModule?(
+      id: 'node:async_hooks',
+    ): { readonly AsyncLocalStorage: { snapshot(): Enter } } | undefined;
   };
 }
 
-/** The async context of here: that of the language, or Node's. A platform without any has nothing to keep. */
-function enterHere(): Enter {
+/**
+ * The async context of here (AsyncLocalStorage, or the language's), to call functions in it later. A platform without any has nothing to keep.
+ * For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { AsyncLocalStorage } from 'node:async_hooks';
+ * import { enterHere } from '@anyasync/core';
+ *
+ * const user = new AsyncLocalStorage<string>();
+ * const enter = user.run('me', () => enterHere());
+ * user.run('you', () => enter(() => user.getStore())); //=> 'me'
+ * ```
+ */
+export function enterHere(): Enter {
   const { AsyncContext, process } = globalThis as Host;
   if (AsyncContext !== undefined) {
     const here = new AsyncContext.Snapshot();
     return (call) => here.run(call);
   }
   return (
-    process?.getBuiltinModule?.('node:async_hooks').AsyncLocalStorage.snapshot() ??
+    process?.getBuiltinModule?.('node:async_hooks')?.AsyncLocalStorage.snapshot() ??
     ((call: () => unknown) => call())
   );
+}
+
+/** In whose async context (AsyncLocalStorage) a consumer hears. */
+export interface ContextOption {
+  /** That of whoever settles, or its own, as when the work was asked for. */
+  readonly context?: 'emitter' | 'subscriber' | undefined;
 }
 
 /** The receiver that its consumer hears in the consumer's own async context. */

@@ -1,6 +1,7 @@
 import { describeAs } from './describe-as.js';
 import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
+import { copyOptions, mergeOptions } from './known-options.js';
 import { realm } from './realm.js';
 import {
   assertOption,
@@ -9,9 +10,10 @@ import {
   type RunOptions,
   withRunOptions,
 } from './run-options.js';
+import { hide } from './show.js';
 import type { AnyFunction, AnyNative } from './signatures.js';
 import type { AnyStart } from './start.js';
-import type { Native, Readable, Style, Writable } from './style.js';
+import { isSameStyle, type Native, type Readable, type Traits, type Writable } from './style.js';
 import type {
   ConvertedFunction,
   Convertible,
@@ -88,43 +90,39 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
   if (from.check === undefined)
     assertArgument(typeof fn === 'function', 'fn', fn, `[core] fn is the ${from.name} function to convert.`);
   else from.check(fn);
-  if (options !== undefined) assertConvertOptions(options, from);
-  const plain = options === undefined || Object.values(options).every((option) => option === undefined);
+  const asked = options === undefined ? undefined : optionsOf(options, from);
+  const plain = asked === undefined || Object.values(asked).every((option) => option === undefined);
   const origin = realm.origins.get(fn);
   if (origin !== undefined) assertConvertedTo(origin.to, from, fn);
   if (plain) {
     if (isSameStyle(from, to)) return fn;
     if (origin?.plain && isSameStyle(origin.from, to) && isSameStyle(origin.to, from)) return origin.native;
   }
-  assertItemsHaveAPlace(from, to, options);
+  assertItemsHaveAPlace(from, to, asked);
   const start = from.lift(fn);
   const arity = typeof fn === 'function' ? fn.length - (from.callbacks ?? 0) : undefined;
+  let aborted: Traits | undefined; // a signal is aborted in anybody's async context
+  const traits = (given: ConvertOptions | undefined): Traits =>
+    given?.signal === undefined ? from.traits : (aborted ??= { ...from.traits, context: 'emitter' });
   const lower = (given: ConvertOptions | undefined): Native =>
-    to.lower(withOptions(start, given), from.traits, arity);
-  const converted = lower(options);
+    to.lower(withOptions(start, given, fn), traits(given), arity);
+  const converted = lower(asked);
   if (typeof converted === 'function' && arity !== undefined)
     describeAs(converted, fn, arity + (to.callbacks ?? 0));
   const withRun = (given: RunOptions): Native => {
-    assertConvertOptions(given, from);
-    return lower(plain ? given : { ...options, ...given });
+    const one = optionsOf(given, from);
+    return lower(plain ? one : mergeOptions(asked, one));
   };
-  Object.defineProperty(converted, 'with', { value: withRun, configurable: true, writable: true });
+  hide(converted, 'with', withRun);
   realm.origins.set(converted, { native: fn, from, to, plain });
   return converted;
 }
 
 /**
- * Two records are one style if they read functions in the same way, and write them in the same way as far as both do: one may only read,
- * and one reader may serve several dialects.
- */
-function isSameStyle(a: Partial<Style>, b: Partial<Style>): boolean {
-  if (a.lift === undefined || a.lift !== b.lift) return false;
-  return a.lower === undefined || b.lower === undefined || a.lower === b.lower;
-}
-
-/**
  * The start with these options in the middle: first what guards the source, then the fold. Without any it is the start itself.
  * For writers of styles: every `toX(operation, options)` uses it.
+ *
+ * @param fn - The function that is called, for the message of a TimeoutError.
  *
  * @example
  * ```ts
@@ -134,22 +132,13 @@ function isSameStyle(a: Partial<Style>, b: Partial<Style>): boolean {
  *   outcome(operationOf<unknown, [], T, never>(withOptions(startSelf, { timeout: ms }), operation, []));
  * ```
  */
-export function withOptions(start: AnyStart, options: ConvertOptions | undefined): AnyStart {
-  const fold = options?.fold as ((start: AnyStart) => AnyStart) | undefined;
-  const guarded = withRunOptions(start, options);
+export function withOptions(start: AnyStart, options: ConvertOptions | undefined, fn?: unknown): AnyStart {
+  if (options === undefined) return start;
+  const asked = copyOptions(options);
+  const fold = asked.fold as ((start: AnyStart) => AnyStart) | undefined;
+  const guarded = withRunOptions(start, asked, fn);
   return fold === undefined ? guarded : fold(guarded);
 }
-
-/** The options of every conversion. */
-const known: Readonly<Record<string, true>> = {
-  signal: true,
-  timeout: true,
-  dispose: true,
-  onHandle: true,
-  cancel: true,
-  next: true,
-  fold: true,
-};
 
 /**
  * Throws an ArgumentError for options that cannot be meant, or do not exist, for a conversion from this style. For writers of styles.
@@ -172,16 +161,39 @@ export function assertConvertOptions(
   from?: Readable,
   own: readonly string[] = [],
 ): void {
+  optionsOf(options, from, own);
+}
+
+/**
+ * The options, read once into a copy of their own, own and inherited alike: what was checked is what is used. Nothing is read from
+ * Object.prototype. Throws an ArgumentError for those that cannot be meant, or do not exist, for a conversion from this style. For writers of
+ * styles.
+ *
+ * @param own - The names of the options that the style has beside those of every conversion.
+ *
+ * @example
+ * ```ts
+ * import { optionsOf } from '@anyasync/core';
+ *
+ * const { timeout, policy } = optionsOf({ timeout: 50, policy: 'latest' }, undefined, ['policy']);
+ * [timeout, policy]; //=> [50, 'latest']
+ * ```
+ */
+export function optionsOf<O extends ConvertOptions<any, any>>(
+  given: O,
+  from?: Readable,
+  own: readonly string[] = [],
+): O {
+  assertArgument(
+    typeof given === 'object' && given !== null,
+    'options',
+    given,
+    '[core] the options are an object.',
+  );
+  const options = copyOptions(given, own);
   assertRunOptions(options);
-  for (const name in options)
-    assertArgument(
-      known[name] || own.includes(name),
-      'options',
-      name,
-      `[core] there is no option ${name}. Is it misspelt?`,
-    );
   const { fold } = options;
-  if (fold === undefined) return;
+  if (fold === undefined) return options;
   assertOption('fold', fold, isFunction, 'a fold, called, such as first()');
   assertArgument(
     from?.traits.items !== false,
@@ -189,6 +201,7 @@ export function assertConvertOptions(
     fold,
     `[core] ${from?.name} delivers no items to fold. Leave { fold } out.`,
   );
+  return options;
 }
 
 /** A function that was converted is known to take other callbacks: the call would never end. */

@@ -37,13 +37,14 @@ function track(run: object): void {
   // Shadows the field on this one run, so that settling pays nothing while debug mode is off.
   let state = 0;
   Object.defineProperty(run, '_state', {
+    __proto__: null,
     get: () => state,
     set(next: number) {
       state = next;
       registry.unregister(run);
     },
     configurable: true,
-  });
+  } as PropertyDescriptor);
 }
 
 /**

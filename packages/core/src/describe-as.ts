@@ -6,7 +6,8 @@ const isNodes = (key: string | symbol): boolean =>
   (typeof key === 'symbol' && key.description === 'customPromisifyArgs');
 
 /**
- * Makes a wrapper look like its original: name, length, and own properties, whose getters are not run. For writers of styles.
+ * Makes a wrapper look like its original: name, length, own properties, whose getters are not run, and the prototype of its objects and
+ * its own. For writers of styles.
  *
  * @param bind - For a bound function, which keeps what Node knows of its original: binds the functions among that.
  * @example
@@ -25,10 +26,21 @@ export function describeAs(
   bind?: (fn: Function) => Function,
 ): void {
   for (const key of Reflect.ownKeys(original)) {
+    if (key === 'prototype' && Object.hasOwn(wrapper, key))
+      (wrapper as Function).prototype = (original as Function).prototype;
     if (ownAffairs.has(key) || (bind === undefined && isNodes(key))) continue;
-    const property = { ...Object.getOwnPropertyDescriptor(original, key), configurable: true };
+    const property: PropertyDescriptor = {
+      __proto__: null,
+      ...Object.getOwnPropertyDescriptor(original, key),
+      configurable: true,
+    } as never;
     if (isNodes(key) && typeof property.value === 'function') property.value = bind?.(property.value);
     Object.defineProperty(wrapper, key, property);
   }
-  Object.defineProperty(wrapper, 'length', { value: Math.max(0, length), configurable: true });
+  const size = { __proto__: null, value: Math.max(0, length), configurable: true };
+  Object.defineProperty(wrapper, 'length', size as PropertyDescriptor);
+  const inherited = Object.getPrototypeOf(original);
+  // Not that of an async function: the wrapper is none, and a library may ask.
+  const isCommon = inherited === Function.prototype || /Function$/.test(inherited?.[Symbol.toStringTag]);
+  if (!isCommon && typeof wrapper === 'function') Object.setPrototypeOf(wrapper, inherited);
 }

@@ -1,3 +1,6 @@
+import { isMarked } from './recognise.js';
+import { describe, hide, nameOf } from './show.js';
+
 // Each name is a getter on the prototype: it survives minification, shows in the stack's first line, and is no own property in every log.
 
 const brand: unique symbol = Symbol.for('anyasync.cancelled/1') as never;
@@ -21,7 +24,7 @@ export class CancelledError extends Error {
     super(message);
   }
   static {
-    Object.defineProperty(CancelledError.prototype, brand, { value: true });
+    hide(CancelledError.prototype, brand, true);
   }
 }
 
@@ -56,7 +59,7 @@ export function enough(): CancelledError {
  * ```
  */
 export function isCancelled(error: unknown): error is CancelledError {
-  return typeof error === 'object' && error !== null && (error as { [brand]?: unknown })[brand] === true;
+  return isMarked(error, brand);
 }
 
 /**
@@ -75,9 +78,15 @@ export class TimeoutError extends Error {
   }
   /** The timeout, in milliseconds. */
   readonly timeout: number;
-  constructor(timeout: number) {
-    super(`[core] no end within ${timeout} ms. Give it a longer timeout, or none.`);
+  /** The name of the function that was called, where it is known. */
+  readonly fn: string | undefined;
+  /** @param fn - The function that was called. */
+  constructor(timeout: number, fn?: unknown) {
+    const name = nameOf(fn);
+    const what = name === '' ? 'the operation' : `${name}()`;
+    super(`[core] ${what} did not end within ${timeout} ms. Give it a longer timeout, or none.`);
     this.timeout = timeout;
+    this.fn = name || undefined;
   }
 }
 
@@ -119,11 +128,11 @@ export class TooManyItemsError extends Error {
   override get name(): 'TooManyItemsError' {
     return 'TooManyItemsError';
   }
-  /** The second item. */
-  readonly item: unknown;
+  /** The second item. Not enumerable: no log shows it. */
+  declare readonly item: unknown;
   constructor(item: unknown) {
     super('[core] only() met a second item. Use first(), last() or toArray() where there may be several.');
-    this.item = item;
+    hide(this, 'item', item);
   }
 }
 
@@ -141,13 +150,13 @@ export class UnexpectedItemError extends Error {
   override get name(): 'UnexpectedItemError' {
     return 'UnexpectedItemError';
   }
-  /** The item that had no place. */
-  readonly item: unknown;
+  /** The item that had no place. Not enumerable: no log shows it. */
+  declare readonly item: unknown;
   constructor(item: unknown) {
     super(
       '[core] the source delivers items, its consumer takes one value. Pass { fold: first() }, or { next } to take the items.',
     );
-    this.item = item;
+    hide(this, 'item', item);
   }
 }
 
@@ -197,13 +206,13 @@ export class ArgumentError extends TypeError {
   readonly code = 'ERR_INVALID_ARG_TYPE';
   /** The name of the parameter or option. */
   readonly argument: string;
-  /** What was passed. */
-  readonly received: unknown;
+  /** What was passed. Not enumerable: no log shows what it holds. */
+  declare readonly received: unknown;
   /** @param message - Begins with the package in brackets and ends with what to pass. */
   constructor(argument: string, received: unknown, message: string, options?: ErrorOptions) {
     super(`${message} Received ${describe(received)}.`, options);
     this.argument = argument;
-    this.received = received;
+    hide(this, 'received', received);
   }
 }
 
@@ -226,11 +235,4 @@ export function assertArgument(
   message: string,
 ): asserts holds {
   if (!holds) throw new ArgumentError(argument, received, message);
-}
-
-function describe(value: unknown): string {
-  if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
-  if (typeof value === 'string') return `'${value}'`;
-  if (value === null || typeof value !== 'object') return String(value);
-  return `an instance of ${value.constructor?.name ?? 'Object'}`;
 }

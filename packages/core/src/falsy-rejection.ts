@@ -1,3 +1,5 @@
+import { hide } from './show.js';
+
 /**
  * What a style gets for an error that it could not tell from success: an error-first callback for a rejection with null, say, or a stream of
  * Node. The name, the code, and unless another is given the message, are those of Node's own error for it.
@@ -19,10 +21,10 @@ export class FalsyRejectionError extends Error {
   }
   /** Node's code for this error. */
   readonly code = 'ERR_FALSY_VALUE_REJECTION';
-  /** What the source failed with. It is the `cause`, too. */
-  readonly reason: unknown;
+  /** What the source failed with. It is the `cause`, too. Not enumerable. */
+  declare readonly reason: unknown;
   constructor(reason: unknown, message = 'Promise was rejected with falsy value') {
     super(message, { cause: reason });
-    this.reason = reason;
+    hide(this, 'reason', reason);
   }
 }

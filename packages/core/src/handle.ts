@@ -66,7 +66,7 @@ class Handle {
  * ```
  */
 export function giveHandle<T, Item>(receiver: Receiver<T, Item>, handle: unknown, how?: StopHandle): void {
-  receiver.handle?.(handle);
+  if (typeof receiver.handle === 'function') receiver.handle(handle);
   const isObject = Object(handle) === handle;
   if (isObject || how !== undefined) receiver.onCancel(new Handle(handle, how));
 }

@@ -1,13 +1,16 @@
 export { all, allSettled, any, asCompleted, race, timeout } from './combine.js';
-export { inContext } from './context.js';
+export { type ContextOption, type Enter, enterHere, inContext } from './context.js';
 export {
   assertConvertOptions,
   assertStyle,
   type ConvertOptions,
   convert,
+  optionsOf,
   withOptions,
 } from './convert.js';
-export { type ConvertAllOptions, convertAll } from './convert-all.js';
+export { type ConvertAllOptions, convertAll, type ViewOptions } from './convert-all.js';
+export { assertObject, convertEach } from './convert-each.js';
+export type { Selection } from './convertible.js';
 export { createdAt, setDebugging, stackAbove } from './debugging.js';
 export { describeAs } from './describe-as.js';
 export {
@@ -35,17 +38,21 @@ export {
 } from './fold.js';
 export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';
+export { operation } from './operation.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
+export { optionOf, readOptions } from './read-options.js';
 export { type Origin, originOf } from './realm.js';
+export { branded, hasMethods, isMarked } from './recognise.js';
 export { Run } from './run.js';
-export { isTime, type RunOptions, type Signal } from './run-options.js';
+export { isTime, type RunOptions } from './run-options.js';
+export { onAbort, type Signal } from './signal.js';
 export type * from './signatures.js';
 export {
   type AnyStart,
   assertOperation,
+  discard,
   isOperation,
-  operation,
   operationOf,
   run,
   runOrThrow,

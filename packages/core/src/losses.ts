@@ -69,6 +69,10 @@ const ledger: readonly Row[] = [
     what: 'Only the first of several values arrives, unless { values } says how to carry them.',
   },
   {
+    trait: 'beside',
+    what: 'Values beside an error are dropped.',
+  },
+  {
     trait: 'this',
     what: 'The function is not called with a this.',
   },

@@ -19,7 +19,8 @@ export class OutcomeRun<T> extends Run<T> {
   /** A loser's value goes to whoever frees it. */
   protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {
     const { disposing } = this;
-    if (kind === 'value' && this._state === 4 && disposing?.dispose !== undefined) disposing.dispose(what);
+    if (kind === 'value' && this._state === 4 && typeof disposing?.dispose === 'function')
+      disposing.dispose(what);
     else super.late(kind, what);
   }
   protected override fulfilled(value: T): void {

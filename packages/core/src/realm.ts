@@ -23,15 +23,38 @@ export interface Origin {
 }
 
 const key: unique symbol = Symbol.for('anyasync.realm/1') as never;
-const host = globalThis as { [key]?: Realm };
+
+const has = (object: unknown, method: string): boolean =>
+  typeof (object as Record<string, unknown> | undefined)?.[method] === 'function';
+
+/** What an earlier copy has left there. Something else, of whoever, is left alone. */
+function isRealm(found: Realm | undefined): boolean {
+  try {
+    return has(found?.strayListeners, 'add') && has(found?.warned, 'has') && has(found?.origins, 'get');
+  } catch {
+    return false;
+  }
+}
+
+function share(): Realm {
+  const place = Object.getOwnPropertyDescriptor(globalThis, key);
+  if (isRealm(place?.value)) return place?.value;
+  const value: Realm = {
+    __proto__: null,
+    strayListeners: new Set(),
+    warned: new WeakSet(),
+    origins: new WeakMap(),
+    debug: undefined,
+  } as Realm;
+  try {
+    if (place === undefined)
+      Object.defineProperty(globalThis, key, { __proto__: null, value } as PropertyDescriptor);
+  } catch {} // it is frozen; as where the place is taken, this copy keeps to itself
+  return value;
+}
 
 /** The realm's shared state. */
-export const realm: Realm = host[key] ?? {
-  strayListeners: new Set(),
-  warned: new WeakSet(),
-  origins: new WeakMap(),
-};
-host[key] = realm;
+export const realm: Realm = /* @__PURE__ */ share();
 
 /**
  * What a converted function or view was made from, and by which styles. For writers of adapters: the way back is the original.

@@ -1,18 +1,15 @@
-import { ArgumentError, assertArgument, TimeoutError } from './errors.js';
-import type { Receiver, Teardown } from './protocol.js';
-import type { AnyStart } from './start.js';
+import { ArgumentError, enough, TimeoutError } from './errors.js';
+import type { Operation, Receiver, Teardown } from './protocol.js';
+import { realm } from './realm.js';
+import { type Hearer, type Hub, hear, type Signal, unhear } from './signal.js';
+import { type AnyStart, discard, startSelf } from './start.js';
 import { attempt } from './stray.js';
 import { Through } from './through.js';
 
-/** What this package needs of an AbortSignal, so that the platform's and every polyfill's fit. */
-export interface Signal {
-  readonly aborted: boolean;
-  readonly reason?: unknown;
-  addEventListener(type: 'abort', listener: { handleEvent(): void }): void;
-  removeEventListener(type: 'abort', listener: { handleEvent(): void }): void;
-}
-
-/** What can be asked for one run: per call with `fn.with(options)`, and by every `toX(operation, options)`. */
+/**
+ * What can be asked for one run: per call with `fn.with(options)`, and by every `toX(operation, options)`. `next`, `dispose` and `onHandle`
+ * run inside the source's call, so in the async context of the source, not that of the consumer.
+ */
 export interface RunOptions<T = unknown, Item = unknown> {
   /**
    * Cancels the run when it is aborted; the consumer hears `signal.reason`, the same object. Already aborted: nothing is started.
@@ -51,12 +48,6 @@ const isWayToCancel = (value: unknown): boolean => value === 'stop' || value ===
 
 /** Throws an ArgumentError for options that cannot be meant. */
 export function assertRunOptions(options: RunOptions<never, never>): void {
-  assertArgument(
-    typeof options === 'object' && options !== null,
-    'options',
-    options,
-    '[core] the options are an object.',
-  );
   // Line by line, without a table: they are checked at each call with options.
   const { signal, timeout, cancel, dispose, onHandle, next } = options;
   assertOption('signal', signal, isSignal, 'an AbortSignal, such as controller.signal');
@@ -84,8 +75,7 @@ function isSignal(value: unknown): boolean {
 }
 
 /** The start with these options in the middle. Without any it is the start itself. */
-export function withRunOptions(start: AnyStart, options: RunOptions<never, never> | undefined): AnyStart {
-  if (options === undefined) return start;
+export function withRunOptions(start: AnyStart, options: RunOptions<never, never>, fn?: unknown): AnyStart {
   const { signal, timeout, dispose, onHandle, next } = options;
   const detaches = options.cancel === 'detach' || undefined;
   const limit = timeout === Number.POSITIVE_INFINITY ? undefined : timeout;
@@ -93,41 +83,65 @@ export function withRunOptions(start: AnyStart, options: RunOptions<never, never
   const others = (dispose ?? onHandle ?? next ?? limit ?? detaches) === undefined ? none : options;
   if (signal === undefined && others === none) return start;
   return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]): void => {
-    if (signal?.aborted) return receiver.abort(signal.reason);
-    if (receiver.active) start(new Guard(receiver, signal, others as RunOptions), self, args);
+    let guard: Guard | undefined;
+    let reason: unknown = enough();
+    try {
+      if (signal?.aborted) {
+        reason = signal.reason;
+        receiver.abort(reason);
+      } else if (receiver.active) guard = new Guard(receiver, signal, others as RunOptions, fn);
+    } catch (error) {
+      receiver.reject(error); // a signal may be anybody's
+    }
+    if (guard?.active) start(guard, self, args);
+    else if (start === startSelf) discard(self as Operation<unknown>, reason);
   };
 }
 
-const none: RunOptions = {};
+const none = { __proto__: null } as RunOptions;
 
-/** The receiver that keeps the options of one run. One object is listener, teardown and receiver. */
-class Guard extends Through<unknown, unknown, unknown> {
-  // Declared only: they take no place in a run that does not need them.
-  declare private timer?: unknown;
+/** The receiver that keeps the options of one run. One object is what hears the signal, teardown and receiver. */
+class Guard extends Through<unknown, unknown, unknown> implements Hearer {
+  _hub: Hub | undefined = undefined;
+  _before: Hearer | undefined = undefined;
+  _after: Hearer | undefined = undefined;
+  private timer: unknown = undefined;
+  private deadline = 0;
   /** It gave up waiting, and leaves the work alone. */
-  declare private detached?: true;
+  private detached = false;
 
   constructor(
     down: Receiver<unknown, unknown>,
-    private readonly signal: Signal | undefined,
+    signal: Signal | undefined,
     private readonly options: RunOptions,
+    fn: unknown,
   ) {
     super(down);
+    if (signal !== undefined) hear(signal, this);
+    if (this._state !== 0) return;
     const { timeout } = options;
-    signal?.addEventListener('abort', this);
     if (timeout !== undefined && Number.isFinite(timeout)) {
-      this.timer = setTimeout(() => this.stop(new TimeoutError(timeout)) && down.reject(this._slot), timeout);
+      this.timer = setTimeout(() => this.expire(fn), timeout);
+      this.deadline = performance.now() + timeout;
     }
     down.onCancel(this);
   }
 
-  handleEvent(): void {
-    const { reason } = this.signal as Signal;
+  private expire(fn?: unknown): void {
+    const error = new TimeoutError(this.options.timeout as number, fn);
+    const created = realm.debug?.createdAt(this);
+    if (created !== undefined) error.stack = `${error.name}: ${error.message}${created}`;
+    if (this.stop(error)) this.down.reject(error);
+  }
+
+  _abort(reason: unknown): void {
     if (this.stop(reason)) this.down.abort(reason);
   }
 
   override next(item: unknown): void | PromiseLike<void> {
     const { next } = this.options;
+    // A source that is always ready lets no timer run.
+    if (this.timer !== undefined && performance.now() >= this.deadline) this.expire();
     if (next === undefined || this._state !== 0) return super.next(item);
     return attempt(() => next(item)) as void | PromiseLike<void>;
   }
@@ -143,9 +157,10 @@ class Guard extends Through<unknown, unknown, unknown> {
 
   /** No listener and no timer outlives the run, whichever way it ends. */
   protected override _end(state: 1 | 2 | 3 | 4, reason?: unknown): boolean {
-    this.signal?.removeEventListener('abort', this);
+    if (!super._end(state, reason)) return false;
+    if (this._hub !== undefined) unhear(this);
     if (this.timer !== undefined) clearTimeout(this.timer as never);
-    return super._end(state, reason);
+    return true;
   }
 
   protected override fulfilled(value: unknown): void {
@@ -159,21 +174,27 @@ class Guard extends Through<unknown, unknown, unknown> {
     else attempt(() => dispose(value));
   }
 
+  override get _disposes(): boolean {
+    return this.options.dispose !== undefined || super._disposes;
+  }
+
   /** From below: the consumer cancelled by the means of its style. */
   override cancel(reason?: unknown): boolean {
-    this.detach();
+    this._detach();
     return super.cancel(reason);
   }
 
   private stop(reason: unknown): boolean {
-    this.detach();
+    this._detach();
     return this._close(reason);
   }
 
   /** Leaves the work alone, if that was asked for. */
-  private detach(): void {
+  _detach(): void {
     if (this.options.cancel !== 'detach' || this._state !== 0) return;
     this.detached = true;
+    const source = this._slot as { _detach?(): void } | undefined;
     this._slot = undefined;
+    if (typeof source?._detach === 'function') source._detach(); // it forgets its consumer at once
   }
 }

@@ -84,7 +84,7 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
   /** Takes the source's teardown: one slot, the last one counts. Runs it at once when the run has been cancelled already. */
   onCancel(teardown: Teardown): void {
     if (this._state === ACTIVE) this._slot = teardown;
-    else if (this._state === CANCELLED) this.halted(halt(teardown, this._slot));
+    else if (this._state === CANCELLED) halt(teardown, this._slot);
   }
 
   /**
@@ -104,8 +104,14 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
   _close(reason: unknown): boolean {
     const teardown = this._slot as Teardown | undefined;
     if (!this._end(CANCELLED, reason)) return false;
-    if (teardown !== undefined) this.halted(halt(teardown, reason));
+    if (teardown !== undefined) halt(teardown, reason);
     return true;
+  }
+
+  /** The same for a consumer that waits for the source: gives what the teardown returns, its completion, and throws what it throws. */
+  _leave(reason: unknown): unknown {
+    const teardown = this._slot as Teardown | undefined;
+    return this._end(CANCELLED, reason) && teardown !== undefined ? tearDown(teardown, reason) : undefined;
   }
 
   /** @internal The one way into an end; false if there has been one. An override frees what the run holds. */
@@ -121,11 +127,8 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
     if (this._state !== ACTIVE) return;
     const teardown = this._slot as Teardown | undefined;
     this._slot = undefined;
-    if (teardown !== undefined) this.halted(halt(teardown, reason));
+    if (teardown !== undefined) halt(teardown, reason);
   }
-
-  /** Hears what the teardown returned: a promise where the source stops later (an async generator's `finally`). */
-  protected halted(_answer: unknown): void {}
 
   /**
    * Ends an active run with an error that is not the source's own word, so the source is told to stop: it threw while it started,
@@ -160,7 +163,12 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
   }
 }
 
-/** Runs a teardown, and gives what it returned. It cannot fail its run: what it throws is a stray. */
-export function halt(teardown: Teardown, reason: unknown): unknown {
-  return attempt(() => (typeof teardown === 'function' ? teardown(reason) : teardown.cancel(reason)));
+/** Runs a teardown for which nobody waits: what it throws or rejects with is a stray. */
+function halt(teardown: Teardown, reason: unknown): void {
+  attempt(() => tearDown(teardown, reason));
+}
+
+/** Runs a teardown for a consumer that waits. */
+export function tearDown(teardown: Teardown, reason: unknown): unknown {
+  return typeof teardown === 'function' ? teardown(reason) : teardown.cancel(reason);
 }

@@ -1,7 +1,7 @@
 import { assertArgument } from './errors.js';
 import type { Operation, Receiver } from './protocol.js';
 import type { Run } from './run.js';
-import { reportStray } from './stray.js';
+import { attempt, reportStray } from './stray.js';
 
 /**
  * A function of any style, read into the core: each call starts one run with this `this` and these arguments, which all runs share
@@ -34,36 +34,6 @@ class Call<This, Args extends readonly unknown[], T, Item> implements Operation<
 }
 
 /**
- * Makes an operation from a start function: the way to write a source of your own.
- *
- * - Cold: work starts when somebody starts the operation, again each time.
- * - Errors: what `start` throws rejects the run; `receiver.reject` takes any value, as the same object.
- * - Cancelling: give `receiver.onCancel` a function or an object with `cancel`.
- * - Synchronous if `start` is.
- *
- * @example
- * ```ts
- * import { operation } from '@anyasync/core';
- * import { toPromise } from '@anyasync/promise';
- *
- * const soon = operation<string>((receiver) => {
- *   const timer = setTimeout(() => receiver.resolve('done'), 5);
- *   receiver.onCancel(() => clearTimeout(timer));
- * });
- * await toPromise(soon); //=> 'done'
- * ```
- */
-export function operation<T, Item = never>(start: (receiver: Receiver<T, Item>) => void): Operation<T, Item> {
-  assertArgument(
-    typeof start === 'function',
-    'start',
-    start,
-    '[core] operation() takes a function (receiver) => void.',
-  );
-  return { '~anyasync': { version: 1, start } };
-}
-
-/**
  * One call of a start, with its `this` and arguments, as an operation. For writers of styles.
  *
  * @example
@@ -83,7 +53,8 @@ export function operationOf<This, Args extends readonly unknown[], T, Item>(
 }
 
 /**
- * Whether a value is an operation, of this copy of the package or another. Only looks: nothing is called.
+ * Whether a value is an operation, of this copy of the package or another, and of a version that this one understands. Only looks: nothing
+ * is called, and nothing is thrown.
  *
  * @example
  * ```ts
@@ -95,8 +66,12 @@ export function operationOf<This, Args extends readonly unknown[], T, Item>(
  */
 export function isOperation(value: unknown): value is Operation<unknown, unknown> {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
-  const protocol = (value as Partial<Operation<unknown>>)['~anyasync'];
-  return typeof protocol === 'object' && protocol !== null && typeof protocol.start === 'function';
+  try {
+    const protocol = (value as Partial<Operation<unknown>>)['~anyasync'];
+    return typeof protocol === 'object' && protocol?.version === 1 && typeof protocol.start === 'function';
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -131,6 +106,25 @@ export function assertOperation(value: unknown, argument = 'operation'): void {
  */
 export const startSelf = <T, Item>(receiver: Receiver<T, Item>, self: Operation<T, Item>): void =>
   self['~anyasync'].start(receiver);
+
+/**
+ * Lets go of an operation whose run was asked for and will not be started: a promise is observed, so that its rejection ends no process; a
+ * stream is destroyed. Never throws: what letting go throws, or rejects with, is a stray. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { discard } from '@anyasync/core';
+ * import { fromPromise } from '@anyasync/promise';
+ *
+ * discard(fromPromise(Promise.reject(new Error('not waited for'))), 'too late'); // no unhandledRejection
+ * ```
+ */
+export function discard<T, Item>(operation: Operation<T, Item>, reason: unknown): void {
+  attempt(() => {
+    const protocol = operation['~anyasync'];
+    if (typeof protocol.discard === 'function') return protocol.discard(reason);
+  });
+}
 
 /**
  * Starts a run where a throw means the same as a rejection (promise, future, deferred, observable). For writers of styles.

@@ -1,5 +1,6 @@
 import { assertArgument } from './errors.js';
 import { realm } from './realm.js';
+import { cut, nameOf } from './show.js';
 
 /** Something that a source delivered when no run could take it any more. */
 export interface Stray {
@@ -22,6 +23,27 @@ export interface Stray {
   readonly source: object | undefined;
   /** Where the run was created, in debug mode. */
   readonly created: string | undefined;
+  /** Whether a listener has called {@link Stray.preventDefault}. */
+  readonly defaultPrevented: boolean;
+  /** Leaves it to the listener: no uncaught exception, no warning. */
+  preventDefault(): void;
+}
+
+class Reported implements Stray {
+  #prevented = false;
+  constructor(
+    readonly kind: Stray['kind'],
+    readonly value: unknown,
+    readonly cancelled: boolean,
+    readonly source: object | undefined,
+    readonly created: string | undefined,
+  ) {}
+  get defaultPrevented(): boolean {
+    return this.#prevented;
+  }
+  preventDefault(): void {
+    this.#prevented = true;
+  }
 }
 
 /** Hears of strays; see {@link onStray}. */
@@ -30,9 +52,10 @@ export type StrayListener = (stray: Stray) => void;
 /**
  * Hears of everything that a source delivered after its run had ended, so that nothing is lost in silence.
  *
- * - While no listener is registered, the default acts: something thrown goes to the host as an uncaught exception; a second
- *   settle or a late error is one warning per source; what comes after a cancellation is dropped quietly.
- * - While any listener is registered, it replaces the default for the whole realm, for every copy of this package in it.
+ * - Then the default acts: something thrown goes to the host as an uncaught exception; a second settle or a late error is one warning
+ *   per source, or per second where the source is not known; what comes after a cancellation is dropped quietly.
+ * - A listener only observes. `stray.preventDefault()` leaves that stray to it: the default does not act, as with events of the DOM.
+ * - One registry for the whole realm, for every copy of this package in it.
  * - A listener that throws is an uncaught exception of the host; the other listeners still run.
  * - Synchronous: the listener runs inside the late call.
  *
@@ -43,7 +66,10 @@ export type StrayListener = (stray: Stray) => void;
  * import { promisify } from '@anyasync/callback';
  *
  * const log: string[] = [];
- * const stop = onStray((stray) => log.push(`${stray.kind}: ${stray.value}`));
+ * const stop = onStray((stray) => {
+ *   log.push(`${stray.kind}: ${stray.value}`);
+ *   stray.preventDefault(); // no warning
+ * });
  * const twice = promisify((done: (error: null, n: number) => void) => { done(null, 1); done(null, 2); });
  * await twice(); //=> 1
  * log; //=> ['value: 2']
@@ -96,7 +122,10 @@ export function attribute(source: object, deliver: () => void): void {
  * import { onStray, reportStray } from '@anyasync/core';
  *
  * const kinds: string[] = [];
- * const stop = onStray((stray) => kinds.push(stray.kind));
+ * const stop = onStray((stray) => {
+ *   kinds.push(stray.kind);
+ *   stray.preventDefault();
+ * });
  * reportStray('thrown', new Error('in a listener'));
  * stop();
  * kinds; //=> ['thrown']
@@ -109,8 +138,7 @@ export function reportStray(
   created?: string,
   source: object | undefined = currentSource,
 ): void {
-  const stray: Stray = { kind, value, cancelled, source, created };
-  if (realm.strayListeners.size === 0) return byDefault(stray);
+  const stray: Stray = new Reported(kind, value, cancelled, source, created);
   for (const listener of [...(realm.strayListeners as Set<StrayListener>)]) {
     try {
       listener(stray);
@@ -118,6 +146,7 @@ export function reportStray(
       throwToHost(error);
     }
   }
+  if (!stray.defaultPrevented) byDefault(stray);
 }
 
 /** Calls what is not ours: a teardown, a consumer's option. It cannot fail the run: what it throws or rejects with is a stray. */
@@ -146,14 +175,35 @@ const news: Partial<Record<Stray['kind'], string>> = {
   unheard: 'an error has no callback to go to. Pass one, or use a style with errors',
 };
 
-function byDefault({ kind, value, cancelled, source, created }: Stray): void {
+/** When each kind was warned of without knowing its source: a source that nobody knows must not flood the host either. */
+const warnedAt = new Map<string, number>();
+
+function isNews({ kind, source, created = '' }: Stray): boolean {
+  if (source !== undefined) return !realm.warned.has(source) && !!realm.warned.add(source);
+  const now = Date.now();
+  const before = warnedAt.get(kind + created) ?? Number.NEGATIVE_INFINITY;
+  if (Math.abs(now - before) < 1000) return false;
+  return !!warnedAt.set(kind + created, now);
+}
+
+function byDefault(stray: Stray): void {
+  const { kind, value, cancelled, source, created } = stray;
   if (kind === 'thrown') return throwToHost(value);
-  if (cancelled || realm.warned.has(source as object)) return;
-  if (source !== undefined) realm.warned.add(source);
-  const name = typeof source === 'function' && source.name !== '' ? ` by ${source.name}()` : '';
-  const what = news[kind] ?? `a late ${kind}${name}; the first end of a run counts`;
+  if (cancelled || !isNews(stray)) return;
+  const name = nameOf(source);
+  const by = name === '' ? '' : ` by ${name}()`;
+  const message = messageOf(value);
+  const what = news[kind] ?? `a late ${kind}${by}${message}; the first end of a run counts`;
   const where = created === undefined ? '' : `\nCreated at:${created}`;
   warn(`[core] ${what}. Hear each with onStray().${where}`, value);
+}
+
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? ` (${cut(String(error.message), 200)})` : '';
+  } catch {
+    return '';
+  }
 }
 
 interface Host {
@@ -164,7 +214,7 @@ interface Host {
 }
 
 /**
- * One warning, the host's way: `process.emitWarning` in Node, the console elsewhere. For writers of styles.
+ * One warning, the host's way: `process.emitWarning` in Node, the console elsewhere. Never throws. For writers of styles.
  *
  * @example
  * ```ts
@@ -174,11 +224,18 @@ interface Host {
  * ```
  */
 export function warn(message: string, detail?: unknown): void {
-  const { process, console } = globalThis as Host;
-  if (typeof process?.emitWarning === 'function') {
-    process.emitWarning(message, {
-      type: 'AnyasyncWarning',
-      detail: detail instanceof Error ? String(detail.stack) : undefined,
-    });
-  } else console?.warn(...(detail === undefined ? [message] : [message, detail]));
+  try {
+    const { process, console } = globalThis as Host;
+    if (typeof process?.emitWarning === 'function')
+      process.emitWarning(message, { type: 'AnyasyncWarning', detail: stackOf(detail) });
+    else console?.warn(...(detail === undefined ? [message] : [message, detail]));
+  } catch {} // a warning harms nobody
+}
+
+function stackOf(error: unknown): string | undefined {
+  try {
+    return error instanceof Error ? String(error.stack) : undefined;
+  } catch {
+    return undefined;
+  }
 }

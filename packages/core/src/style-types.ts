@@ -44,6 +44,10 @@ export interface StyleTypes {
   readonly methods: unknown;
   /** Out, where a method is several members of its object: the members for the written function `native`, by their names. */
   readonly members: unknown;
+  /** Out, where a converted function is not written overload by overload: the whole of it, made of the function `native`. */
+  readonly converted: unknown;
+  /** Out: what `convertAll` appends to the names of methods written in it, `Async` unless it is said. */
+  readonly suffix: string;
   /** Whether it can carry items, as in the style's traits. */
   readonly items: boolean;
   /** Whether a promise version that the function brings along stands for it: see {@link PromiseVersion}. */

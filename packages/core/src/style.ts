@@ -21,6 +21,8 @@ export interface Traits {
   readonly thenables: boolean;
   /** How many values an end can carry. */
   readonly arguments: 'one' | 'many';
+  /** Values can come beside an error. They cannot, unless this is true. */
+  readonly beside?: boolean;
   /** The function is called with a `this`. */
   readonly this: boolean;
   /** The consumer can slow the source down. */
@@ -71,6 +73,8 @@ export interface Writable<S extends StyleTypes = StyleTypes> extends Described<S
   readonly lower: (start: AnyStart, source: Traits, arity?: number) => Native;
   /** Where a written method is several members of its object: the method that a member's name belongs to, and which part of it it is. */
   readonly members?: (name: string) => Member | undefined;
+  /** What {@link convertAll} appends to the names of methods written in it: `Async`, unless it is said here. */
+  readonly suffix?: string;
 }
 
 /** One of the members that a method of a style consists of: `beginRead` is the part `begin` of the method `read`. */
@@ -84,3 +88,12 @@ export interface Member {
  * With N styles there are 2N such functions, never N x N.
  */
 export interface Style<S extends StyleTypes = StyleTypes> extends Readable<S>, Writable<S> {}
+
+/**
+ * Two records are one style if they read functions in the same way, and write them in the same way as far as both do: one may only read,
+ * and one reader may serve several dialects.
+ */
+export function isSameStyle(a: Partial<Style>, b: Partial<Style>): boolean {
+  if (a.lift === undefined || a.lift !== b.lift) return false;
+  return a.lower === undefined || b.lower === undefined || a.lower === b.lower;
+}

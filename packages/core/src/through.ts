@@ -1,5 +1,6 @@
+import { CancelledError } from './errors.js';
 import type { Receiver, Teardown } from './protocol.js';
-import { Run } from './run.js';
+import { Run, tearDown } from './run.js';
 
 /**
  * A receiver in the middle: what it hears it passes on to the receiver below, and it is itself the teardown that the one below
@@ -42,21 +43,38 @@ export class Through<T, R = T, Item = never, Next = Item> extends Run<T, Item> {
     if (this._state === 0) this.down.onCancel(this);
   }
 
-  /** From below: the consumer cancelled. A receiver below that is still open may get an answer from the teardown. */
-  override cancel(reason?: unknown): boolean {
-    if (this.down.active) this.halt(reason);
-    return super.cancel(reason);
+  /**
+   * From below: the consumer cancelled. Passes on what the source's teardown returns, its completion, or throws: who waits for it is at
+   * the end of the chain. A receiver below that is still open may get an answer from the teardown.
+   */
+  override cancel(reason?: unknown): any {
+    if (this._state !== 0) return;
+    const given = reason === undefined ? new CancelledError() : reason;
+    const teardown = this._slot as Teardown | undefined;
+    this._slot = undefined;
+    if (!this.down.active) super.cancel(given);
+    try {
+      if (teardown !== undefined) return tearDown(teardown, given);
+    } finally {
+      super.cancel(given);
+    }
   }
 
   /** Passes on what the native call returned, where it is wanted. */
   handle(handle: unknown): void {
-    this.down.handle?.(handle);
+    if (typeof this.down.handle === 'function') this.down.handle(handle);
   }
 
   /** Passes on a value that nobody waits for, to whoever frees it. */
   dispose(value: unknown): void {
-    if (this.down.dispose !== undefined) this.down.dispose(value);
+    if (typeof this.down.dispose === 'function') this.down.dispose(value);
     else super.late('value', value);
+  }
+
+  /** @internal Whether somebody takes such a value: a source that keeps who left would keep it for nothing. */
+  get _disposes(): boolean {
+    const down = this.down as Receiver<R, Next> & { readonly _disposes?: boolean };
+    return down._disposes ?? down.dispose !== undefined;
   }
 
   protected override late(kind: 'value' | 'complete' | 'error' | 'abort' | 'item', what: unknown): void {

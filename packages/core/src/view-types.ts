@@ -1,26 +1,88 @@
 // Types only: how the compiler reads the methods of an object, and writes the view that convertAll returns.
 
+import type { Selection } from './convertible.js';
+import type { NamedOnly, OwnAffairs } from './own-affairs.js';
 import type { AnyFunction, IsAny, IsNever } from './signatures.js';
 import type { Calls, Converted, ConvertedFunction, ItemOf, StyleTypes, Write } from './style-types.js';
 
-/** The members that `convertAll` looks at unless it is told which: no symbols, no `*Sync`, nothing that every object has. */
-export type MethodNames<T> = Exclude<keyof T, symbol | `${string}Sync` | keyof Object | 'then'>;
+/**
+ * The members that `convertAll` looks at unless it is told which: no symbols, no `*Sync`, nothing that every object, emitter or stream has.
+ */
+export type MethodNames<T> = Exclude<keyof T, symbol | `${string}Sync` | NamedOnly | OwnAffairs<T>>;
+
+/** What `pick` and `exclude` take. Where an option is left out, the compiler infers all of it. */
+export type Selected<T> = Selection<keyof T> | undefined;
+
+type Given<S> = [RegExp | undefined] extends [S] ? undefined : S;
+
+/** The names that a selection gives to the compiler: those of an array, or what a type guard guards. */
+type NamesIn<S> = S extends readonly (infer Name)[]
+  ? Name
+  : S extends (name: any, ...more: any[]) => name is infer Name
+    ? Name
+    : never;
+
+/** Whether the compiler knows what a selection selects. */
+type IsKnown<S> = S extends undefined | readonly unknown[] | ((name: any, ...more: any[]) => name is any)
+  ? true
+  : false;
+
+/** The methods that a view converts, if they are of its style. */
+export type Chosen<T, Picked, Excluded> = ChosenBy<T, Given<Picked>, Given<Excluded>>;
+
+type ChosenBy<T, Picked, Excluded> = Exclude<
+  Picked extends readonly (infer Name)[]
+    ? Exclude<Extract<Name, keyof T>, OwnAffairs<T>>
+    : IsNever<NamesIn<Picked>> extends true
+      ? MethodNames<T>
+      : Extract<MethodNames<T>, NamesIn<Picked>>,
+  NamesIn<Excluded>
+>;
+
+/** What a method that is converted has behind its name, unless `suffix` says otherwise. */
+export type DefaultSuffix<From extends StyleTypes, To extends StyleTypes> =
+  IsSeveral<From, To> extends true ? '' : string extends To['suffix'] ? 'Async' : To['suffix'];
+
+/** Whether a method of one of the styles is several members of its object. */
+type IsSeveral<From extends StyleTypes, To extends StyleTypes> = unknown extends From['methods']
+  ? unknown extends To['members']
+    ? false
+    : true
+  : true;
+
+/** Nothing to add, unless converted methods are to stand in place of the original ones: then somebody says which. */
+export type InPlace<From extends StyleTypes, To extends StyleTypes, Suffix> = Suffix extends ''
+  ? IsSeveral<From, To> extends true
+    ? unknown
+    : { readonly pick: {} } | { readonly exclude: {} }
+  : unknown;
 
 /**
  * The view of an object that `convertAll` returns. Where a method of one of the styles is several members of its object (`beginX` and
- * `endX`), what is converted always stands beside the original members. Otherwise: without a suffix the methods of the style `From` are converted and other members stay as
- * they are, except functions of another style: the view would convert them too, so they are left out unless `pick` leaves them alone. With one the converted methods stand beside the original ones, unless the object has a member of that name.
+ * `endX`), what is converted always stands beside the original members. Otherwise the methods of the style `From` stand, converted, beside the
+ * original ones, unless the object has a member of that name; or in their place, with the suffix `''`: then picked functions of another style
+ * are left out, because the view would convert them too.
+ *
+ * Of a `pick` or `exclude` that is a RegExp or a test that guards no type, only the run knows what it selects: what is added is optional, and in
+ * place it is either.
  */
 export type ConvertedAll<
   T,
   From extends StyleTypes,
   To extends StyleTypes,
-  Suffix extends string = '',
-  Name extends keyof T = MethodNames<T>,
+  Suffix extends string = DefaultSuffix<From, To>,
+  Picked = undefined,
+  Excluded = undefined,
+  Deep = undefined,
 > = unknown extends From['methods']
   ? unknown extends To['members']
-    ? ConvertedEach<T, From, To, Suffix, Name>
-    : T & AllOf<{ [K in Name]: WrittenMembers<T[K], From, To, `${K & string}${Suffix}`> }[Name]>
+    ? View<T, From, To, Suffix, Given<Picked>, Given<Excluded>, Deep>
+    : T &
+        AllOf<
+          {
+            [K in Chosen<T, Picked, Excluded>]: WrittenMembers<T[K], From, To, `${K & string}${Suffix}`>;
+          }[Chosen<T, Picked, Excluded>]
+        >
   : T & FoundMethods<T, (From & { readonly native: T })['methods'], From, To, Suffix>;
 
 type FoundMethods<T, Methods, From extends StyleTypes, To extends StyleTypes, Suffix extends string> = {
@@ -44,33 +106,156 @@ type AllOf<U> = (U extends unknown ? (each: U) => void : never) extends (all: in
   ? All
   : never;
 
-type ConvertedEach<
+type View<
   T,
   From extends StyleTypes,
   To extends StyleTypes,
   Suffix extends string,
-  Name extends keyof T,
+  Picked,
+  Excluded,
+  Deep,
 > = Suffix extends ''
-  ? {
-      [K in keyof T as K extends Name
-        ? IsOfAnotherStyle<T[K], From> extends true
-          ? never
-          : K
-        : K]: K extends Name ? ConvertedMember<T[K], From, To> : T[K];
-    }
-  : T & {
-      [K in Name as IsMethodOf<T[K], From> extends true
-        ? Exclude<`${K & string}${Suffix}`, keyof T>
-        : never]: ConvertedMember<T[K], From, To>;
-    };
+  ? InPlaceOf<
+      T,
+      From,
+      To,
+      UnlessBeside<T, Chosen<T, Picked, Excluded>, DefaultSuffix<From, To>, Picked>,
+      [IsKnown<Picked>, IsKnown<Excluded>] extends [true, true] ? never : 'original',
+      Suffix,
+      Picked,
+      Excluded,
+      Deep
+    > &
+      Instances<T, From, To, Suffix, Picked, Excluded, Deep>
+  : (Deep extends undefined
+      ? unknown
+      : Instances<T, From, To, Suffix, Picked, Excluded, Deep> &
+          Deepened<T, From, To, Suffix, Picked, Excluded, Deep>) &
+      (Deep extends undefined ? T : unknown) &
+      ([IsKnown<Picked>, IsKnown<Excluded>] extends [true, true]
+        ? Beside<T, From, To, Suffix, UnlessBeside<T, Chosen<T, Picked, Excluded>, Suffix, Picked>>
+        : Partial<Beside<T, From, To, Suffix, UnlessBeside<T, Chosen<T, Picked, Excluded>, Suffix, Picked>>>);
+
+/** Without a name that looks converted beside another method, `readAsync` beside `read`, unless it is named. */
+type UnlessBeside<T, Names, Suffix extends string, Picked> = Picked extends readonly unknown[]
+  ? Names
+  : Names extends `${infer Base}${Suffix}`
+    ? Base extends keyof T
+      ? NonNullable<T[Base]> extends AnyFunction
+        ? never
+        : Names
+      : Names
+    : Names;
+
+type Beside<T, From extends StyleTypes, To extends StyleTypes, Suffix extends string, Names> = {
+  [K in Names & keyof T as IsMethodOf<T[K], From> extends true
+    ? Exclude<`${K & string}${Suffix}`, keyof T>
+    : never]: ConvertedMember<T[K], From, To>;
+};
+
+type InPlaceOf<
+  T,
+  From extends StyleTypes,
+  To extends StyleTypes,
+  Names,
+  Original,
+  Suffix extends string,
+  Picked,
+  Excluded,
+  Deep,
+> = {
+  [K in keyof T as K extends Names
+    ? IsOfAnotherStyle<T[K], From> extends true
+      ? never
+      : K
+    : K]: K extends Names
+    ? ConvertedMember<T[K], From, To> | (Original extends 'original' ? T[K] : never)
+    : DeepMember<K, T[K], From, To, Suffix, Picked, Excluded, Deep>;
+};
+
+type Deepened<
+  T,
+  From extends StyleTypes,
+  To extends StyleTypes,
+  Suffix extends string,
+  Picked,
+  Excluded,
+  Deep,
+> = {
+  [K in keyof T]: DeepMember<K, T[K], From, To, Suffix, Picked, Excluded, Deep>;
+};
+
+/** A member that is an object or a class, as a view. */
+type DeepMember<
+  K,
+  M,
+  From extends StyleTypes,
+  To extends StyleTypes,
+  Suffix extends string,
+  Picked,
+  Excluded,
+  Deep,
+> = Deep extends undefined
+  ? M
+  : K extends 'prototype' | 'constructor'
+    ? M
+    : Deep extends readonly (infer Name)[]
+      ? K extends Name
+        ? Shown<M, From, To, Suffix, Picked, Excluded, Deep>
+        : M
+      : IsPlain<M> extends true
+        ? M
+        : Shown<M, From, To, Suffix, Picked, Excluded, Deep>;
+
+type Shown<M, From extends StyleTypes, To extends StyleTypes, Suffix extends string, Picked, Excluded, Deep> =
+  IsAny<M> extends true
+    ? M
+    : M extends object
+      ? M extends AnyFunction
+        ? M extends abstract new (
+            ...args: any
+          ) => unknown
+          ? View<M, From, To, Suffix, Picked, Excluded, Deep>
+          : M
+        : View<M, From, To, Suffix, Picked, Excluded, Deep>
+      : M;
+
+/** What the platform knows by what it is, such as a list or a date, is no view even if all members are. */
+type IsPlain<M> =
+  NonNullable<M> extends
+    | readonly unknown[]
+    | Date
+    | RegExp
+    | Error
+    | { readonly [Symbol.toStringTag]: string }
+    ? true
+    : false;
+
+/** What `new` makes of a class. */
+type Instances<
+  T,
+  From extends StyleTypes,
+  To extends StyleTypes,
+  Suffix extends string,
+  Picked,
+  Excluded,
+  Deep,
+> = T extends new (
+  ...args: infer Args
+) => infer Instance
+  ? new (
+      ...args: Args
+    ) => Deep extends undefined ? Instance : View<Instance, From, To, Suffix, Picked, Excluded, Deep>
+  : unknown;
 
 /** A member of the view. An optional method stays optional. */
 type ConvertedMember<M, From extends StyleTypes, To extends StyleTypes> = M extends unknown
   ? IsMethodOf<M, From> extends true
-    ? ConvertedFunction<M, From, BoundTypes<To>>
+    ? unknown extends (To & { readonly native: M })['converted']
+      ? ConvertedFunction<M, From, BoundTypes<To>>
+      : (To & { readonly native: M })['converted']
     : M
   : never;
-
 /** Whether a member is a function of the style: no class, and not `any`. */
 type IsMethodOf<M, From extends StyleTypes> =
   IsAny<M> extends true

@@ -1,53 +1,58 @@
+import { type Choice, isChosen, isClass, isConvertible } from './convertible.js';
 import { describeAs } from './describe-as.js';
+import { ownAffairsOf, peek } from './own-affairs.js';
+import { realm } from './realm.js';
+import { isDefinedOn, standInFor } from './stand-in.js';
 import type { Native, Readable, Writable } from './style.js';
 
 type Method = Function;
 
 /** What a view converts, and how. */
-export interface Conversion {
-  readonly suffix: string;
-  readonly pick: ReadonlySet<PropertyKey> | undefined;
-  readonly find: Readable['find'];
-  readonly members: Writable['members'];
+export interface Conversion extends Choice {
+  /** Members that are shown as views, too. */
+  readonly deep: true | readonly PropertyKey[] | undefined;
   readonly convert: (fn: Native) => unknown;
+  /** As they were given: others compare them. */
+  readonly styles: { readonly from: Readable; readonly to: Writable };
+  readonly plain: boolean;
+  /** The views of this conversion, by their objects. */
+  readonly views: WeakMap<object, object>;
 }
 
 /** A name that the object does not have: the method that the view shows there, converted, or one part of it. */
-interface Added {
-  readonly method: string;
-  readonly part: string | undefined;
+type Added = { readonly method: string; readonly part?: string | undefined };
+
+/** What is shown, and the member of the original that it was made of. */
+interface Made {
+  readonly name: PropertyKey;
+  readonly method: unknown;
+  readonly shown: unknown;
 }
 
 /**
  * A view of an object that shows converted methods. Its proxy's target is an empty stand-in: a frozen original may not be shown changed.
- * What somebody defines on the view itself, as a mocking library does, stays on the stand-in and comes first.
+ * What somebody puts on the view in place of what it converts, as a mocking library does, stays on the stand-in and comes first.
  */
 export function viewOf(object: object, conversion: Conversion): object {
+  const { views, styles, plain } = conversion;
+  const before = views.get(object);
+  if (before !== undefined) return before;
   const traps = new View(object, conversion);
-  traps.view = new Proxy(typeof object === 'function' ? standInClass(object) : {}, traps);
+  traps.view = new Proxy(standInFor(object), traps);
+  views.set(object, traps.view);
+  realm.origins.set(traps.view, { native: object, ...styles, plain });
   return traps.view;
-}
-
-/** A function's `prototype` cannot be left out. */
-function standInClass(original: object): object {
-  const { prototype } = original as { prototype?: unknown };
-  const standIn: object & { name?: string; length?: number } = Object.defineProperty(
-    function View() {},
-    'prototype',
-    {
-      value: prototype,
-    },
-  );
-  delete standIn.name;
-  delete standIn.length;
-  return standIn;
 }
 
 /** Everything goes to the original object, so that #private members and internal slots (Map, Date) work. */
 class View implements ProxyHandler<object> {
   view!: object;
-  private readonly made = new Map<PropertyKey, { readonly method: Method; readonly shown: unknown }>();
-  private readonly converted = new Map<string, { readonly native: Native; readonly shown: unknown }>();
+  private readonly made = new Map<PropertyKey, Made>();
+  /** Of a style whose methods are several members, by the method's name. */
+  private readonly pairs = new Map<PropertyKey, Made>();
+  /** The methods behind those that are shown as they are, only bound. */
+  private readonly originals = new WeakMap<object, Method>();
+  private affairs: ReadonlySet<string> | undefined;
 
   constructor(
     private readonly object: object,
@@ -55,13 +60,7 @@ class View implements ProxyHandler<object> {
   ) {}
 
   get(standIn: object, key: PropertyKey): unknown {
-    if (isDefinedOn(standIn, key)) return Reflect.get(standIn, key);
-    const { object } = this;
-    const added = this.added(key, (name) => Reflect.get(object, name, object));
-    if (added !== undefined) return this.showAdded(added);
-    const member: unknown = Reflect.get(object, key, object);
-    if (typeof member !== 'function' || key === 'constructor' || isClass(member)) return member;
-    return this.show(key, member, this.replaces() && this.isConverted(key, member));
+    return isDefinedOn(standIn, key) ? Reflect.get(standIn, key) : this.shown(key);
   }
 
   has(standIn: object, key: PropertyKey): boolean {
@@ -69,8 +68,17 @@ class View implements ProxyHandler<object> {
   }
 
   set(standIn: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
-    if (isDefinedOn(standIn, key)) return Reflect.set(standIn, key, value);
-    return Reflect.set(this.object, key, value, receiver === this.view ? this.object : receiver);
+    if (isDefinedOn(standIn, key) && !this.isPutBack(key, value)) return Reflect.set(standIn, key, value);
+    if (receiver === this.view && this.isConverted(key))
+      return this.defineProperty(standIn, key, { ...this.getOwnPropertyDescriptor(standIn, key), value });
+    const original = this.originals.get(Object(value)) ?? value; // a method that is put back
+    return Reflect.set(this.object, key, original, receiver === this.view ? this.object : receiver);
+  }
+
+  defineProperty(standIn: object, key: PropertyKey, property: PropertyDescriptor): boolean {
+    return property.configurable && this.isPutBack(key, property.value)
+      ? Reflect.deleteProperty(standIn, key)
+      : Reflect.defineProperty(standIn, key, property);
   }
 
   deleteProperty(standIn: object, key: PropertyKey): boolean {
@@ -86,27 +94,28 @@ class View implements ProxyHandler<object> {
     return Reflect.getPrototypeOf(this.object);
   }
 
+  /** Refused, not done to nobody. */
+  setPrototypeOf(): boolean {
+    return false;
+  }
+
   apply(_standIn: object, self: unknown, args: unknown[]): unknown {
     return Reflect.apply(this.object as Method, self, args);
   }
 
   construct(_standIn: object, args: unknown[], newTarget: Method): object {
-    return Reflect.construct(
-      this.object as Method,
-      args,
-      newTarget === this.view ? (this.object as Method) : newTarget,
-    );
+    const isOurs = newTarget === this.view;
+    const made = Reflect.construct(this.object as Method, args, isOurs ? (this.object as Method) : newTarget);
+    return isOurs && this.conversion.deep !== undefined ? viewOf(made, this.conversion) : made;
   }
 
+  /** What is converted is the view's own, also where the original inherits it: a mock is put where the method is. */
   ownKeys(standIn: object): (string | symbol)[] {
-    const { object, conversion } = this;
-    const own = Reflect.ownKeys(object);
-    const keys = new Set([...own, ...Reflect.ownKeys(standIn)]);
-    if (conversion.suffix !== '') {
-      for (const key of own) {
-        if (typeof key !== 'string') continue;
-        const suffixed = key + conversion.suffix;
-        if (this.added(suffixed) !== undefined) keys.add(suffixed);
+    const keys = new Set([...Reflect.ownKeys(this.object), ...Reflect.ownKeys(standIn)]);
+    for (let at: object | null = this.object; at !== null; at = Reflect.getPrototypeOf(at)) {
+      for (const key of Reflect.ownKeys(at)) {
+        const name = typeof key === 'string' ? key + this.conversion.suffix : key;
+        if (this.isConverted(name)) keys.add(name);
       }
     }
     return [...keys];
@@ -115,10 +124,9 @@ class View implements ProxyHandler<object> {
   getOwnPropertyDescriptor(standIn: object, key: PropertyKey): PropertyDescriptor | undefined {
     const defined = Reflect.getOwnPropertyDescriptor(standIn, key);
     if (defined !== undefined) return defined;
-    const added = this.added(key);
-    const own = Reflect.getOwnPropertyDescriptor(this.object, added?.method ?? key);
-    if (own === undefined) return undefined;
-    const { get, set, enumerable = false } = own;
+    const own = Reflect.getOwnPropertyDescriptor(this.object, this.added(key)?.method ?? key);
+    if (own === undefined && !this.isConverted(key)) return undefined;
+    const { get, set, enumerable = false } = own ?? {};
     if (get !== undefined || set !== undefined) {
       const property: PropertyDescriptor = { enumerable, configurable: true };
       if (get !== undefined) property.get = () => this.get(standIn, key);
@@ -128,64 +136,88 @@ class View implements ProxyHandler<object> {
     return { value: this.get(standIn, key), writable: true, enumerable, configurable: true };
   }
 
+  /** Whether a mock is taken away again, and the view shows what it has shown before. */
+  private isPutBack(key: PropertyKey, value: unknown): boolean {
+    return typeof value === 'function' && this.isConverted(key) && value === this.shown(key);
+  }
+
+  /** What the view shows, whatever somebody has put there. The same function until the original's changes. */
+  private shown(key: PropertyKey): unknown {
+    const { object, made } = this;
+    const before = made.get(key);
+    const name = before?.name ?? key;
+    const member: unknown = name === key || !(key in object) ? Reflect.get(object, name, object) : undefined;
+    if (before !== undefined && before.method === member) return before.shown;
+    const added = this.added(key, (name) => Reflect.get(object, name, object));
+    if (added !== undefined) return this.showAdded(added, key);
+    const own: unknown = name === key ? member : Reflect.get(object, key, object);
+    if (typeof own !== 'function' || key === 'constructor' || isClass(own))
+      return this.isDeep(key, own) ? viewOf(own, this.conversion) : own;
+    const converted = this.replaces() && this.converts(key, own);
+    const bound = this.bound(own, converted);
+    const shown = converted ? this.conversion.convert(bound) : bound;
+    if (!converted) this.originals.set(bound, own);
+    const origin = converted ? undefined : realm.origins.get(own);
+    if (origin !== undefined) realm.origins.set(bound, { ...origin, plain: false });
+    made.set(key, { name: key, method: own, shown });
+    return shown;
+  }
+
   /** Whether converted methods take the place of the original ones. */
   private replaces(): boolean {
-    const { suffix, find, members } = this.conversion;
-    return suffix === '' && find === undefined && members === undefined;
+    const { suffix, from, to } = this.conversion;
+    return suffix === '' && from.find === undefined && to.members === undefined;
+  }
+
+  /** Whether the view shows a converted method under this name. */
+  private isConverted(key: PropertyKey): boolean {
+    return this.replaces() ? this.converts(key, peek(this.object, key)) : this.added(key) !== undefined;
+  }
+
+  private converts(key: PropertyKey, member: unknown): boolean {
+    if (typeof member !== 'function' || isClass(member)) return false;
+    const { object, conversion } = this;
+    this.affairs ??= ownAffairsOf(object);
+    return !this.affairs.has(key as string) && isConvertible(object, key, member, conversion);
   }
 
   /** What the view adds under this name. Looks at members without running getters, unless told how. */
-  private added(key: PropertyKey, look = (name: string) => this.peek(name)): Added | undefined {
+  private added(key: PropertyKey, look = (name: string) => peek(this.object, name)): Added | undefined {
     if (typeof key !== 'string' || this.replaces() || key in this.object) return undefined;
-    const { suffix, pick, find, members } = this.conversion;
+    const { suffix, from, to } = this.conversion;
     if (!key.endsWith(suffix)) return undefined;
     const base = key.slice(0, key.length - suffix.length);
-    const member = members?.(base);
-    if (members !== undefined && member === undefined) return undefined;
+    const member = to.members?.(base);
+    if (to.members !== undefined && member === undefined) return undefined;
     const method = member?.method ?? base;
+    const native = from.find?.(this.object, method);
     const isThere =
-      find === undefined
-        ? this.isConverted(method, look(method))
-        : pick?.has(method) !== false && find(this.object, method) !== undefined;
+      from.find === undefined
+        ? this.converts(method, look(method))
+        : native !== undefined && isChosen(method, native, this.conversion);
     return isThere ? { method, part: member?.part } : undefined;
   }
 
-  private showAdded({ method, part }: Added): unknown {
+  private showAdded({ method, part }: Added, key: PropertyKey): unknown {
     const { object, conversion } = this;
-    const native = conversion.find === undefined ? Reflect.get(object, method, object) : method;
-    const before = this.converted.get(method);
-    let shown = before?.shown;
-    if (before === undefined || before.native !== native) {
-      shown = conversion.convert(conversion.find?.(object, method) ?? this.bound(native, true));
-      this.converted.set(method, { native, shown });
+    const { find } = conversion.from;
+    const native: unknown = find === undefined ? Reflect.get(object, method, object) : method;
+    const isSeveral = find !== undefined || part !== undefined;
+    const made: Map<PropertyKey, Made> = isSeveral ? this.pairs : this.made;
+    let entry = made.get(isSeveral ? method : key);
+    if (entry === undefined || entry.method !== native) {
+      const shown = conversion.convert(find?.(object, method) ?? this.bound(native as Method, true));
+      entry = { name: method, method: native, shown };
+      made.set(isSeveral ? method : key, entry);
     }
-    return part === undefined ? shown : (shown as Record<string, unknown>)[part];
+    return part === undefined ? entry.shown : (entry.shown as Record<string, unknown>)[part];
   }
 
-  private isConverted(key: PropertyKey, member: unknown): member is Method {
-    if (typeof member !== 'function' || isClass(member)) return false;
-    const { pick } = this.conversion;
-    if (pick !== undefined) return pick.has(key);
-    if (typeof key === 'symbol' || key === 'constructor' || key === 'then') return false;
-    return !String(key).endsWith('Sync') && !(key in Object.prototype);
-  }
-
-  /** A member without running its getter. */
-  private peek(key: PropertyKey): unknown {
-    for (let at: object | null = this.object; at !== null; at = Reflect.getPrototypeOf(at)) {
-      const found = Reflect.getOwnPropertyDescriptor(at, key);
-      if (found !== undefined) return found.value;
-    }
-  }
-
-  /** The method as the view shows it, the same one until the original's method changes. */
-  private show(key: PropertyKey, method: Method, converted: boolean): unknown {
-    const before = this.made.get(key);
-    if (before?.method === method) return before.shown;
-    const bound = this.bound(method, converted);
-    const shown = converted ? this.conversion.convert(bound) : bound;
-    this.made.set(key, { method, shown });
-    return shown;
+  private isDeep(key: PropertyKey, member: unknown): member is object {
+    const { deep } = this.conversion;
+    if (deep === undefined || Object(member) !== member || key === 'constructor' || key === 'prototype')
+      return false;
+    return deep === true ? typeof key === 'string' && isModule(member as object) : deep.includes(key);
   }
 
   private bound(method: Method, converted: boolean): Method {
@@ -195,19 +227,13 @@ class View implements ProxyHandler<object> {
       if (result !== object) return result;
       return converted ? undefined : this.view; // a chain stays on the view, and is no handle
     };
-    describeAs(bound, method, method.length, (fn) => fn.bind(object));
+    // Who is its own promise version stays it.
+    describeAs(bound, method, method.length, (fn) => (fn === method ? bound : fn.bind(object)));
     return bound;
   }
 }
 
-/** Whether somebody has defined this on the view; a stand-in for a class has its `prototype` from the beginning. */
-function isDefinedOn(standIn: object, key: PropertyKey): boolean {
-  return Object.hasOwn(standIn, key) && !(key === 'prototype' && typeof standIn === 'function');
-}
-
-/** A class, or a constructor function from before there were classes: its prototype has members. */
-function isClass(fn: Method): boolean {
-  if (/^class\b/.test(Function.prototype.toString.call(fn))) return true;
-  const { prototype } = fn as { prototype?: object };
-  return prototype !== undefined && prototype !== null && Object.keys(prototype).length > 0;
+/** Whether it has methods of its own, not those of a list, a date, an error or whatever else the platform needs to know. */
+function isModule(member: object): boolean {
+  return typeof member === 'function' || /Object|Module/.test(Object.prototype.toString.call(member));
 }

@@ -83,7 +83,10 @@ describe('a run that is dropped before it settles', () => {
       import { promisify } from '@anyasync/callback';
       setDebugging(true);
       const heard = [];
-      onStray(({ kind, created }) => heard.push([kind, /callsNever/.test(created), /callsBack/.test(created)].join()));
+      onStray((stray) => {
+        stray.preventDefault();
+        heard.push([stray.kind, /callsNever/.test(stray.created), /callsBack/.test(stray.created)].join());
+      });
       const never = promisify(function never(done) {});
       const good = promisify(function good(done) { done(null, 1); });
       const cancelled = promisify(function cancelled(done) {});

@@ -77,6 +77,7 @@ describe('losses', () => {
     expect(traits(losses(promise, promise))).toEqual([]);
     expect(traits(losses(callback, promise)).sort()).toEqual([
       'arguments',
+      'beside',
       'cancel',
       'delivery',
       'thenables',

@@ -94,16 +94,16 @@ describe('signal', () => {
   });
 
   it('of a polyfill, with only addEventListener and removeEventListener, fits', () => {
-    const heard = new Set<{ handleEvent(): void }>();
+    const heard = new Set<() => void>();
     const signal = {
       aborted: false,
       reason: 'old',
-      addEventListener: (_type: string, listener: { handleEvent(): void }) => void heard.add(listener),
-      removeEventListener: (_type: string, listener: { handleEvent(): void }) => void heard.delete(listener),
+      addEventListener: (_type: string, listener: () => void) => void heard.add(listener),
+      removeEventListener: (_type: string, listener: () => void) => void heard.delete(listener),
     };
     const recorder = start(source().op, { signal });
     expect(heard.size).toBe(1);
-    for (const each of heard) each.handleEvent();
+    for (const each of heard) each();
     expect(recorder.log).toEqual(['aborted old']);
     expect(heard.size).toBe(0);
   });

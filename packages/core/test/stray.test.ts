@@ -1,5 +1,5 @@
 import { attribute, onStray, operation, Run, reportStray, type Stray, warn } from '@anyasync/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { brief, inChild, Recorder, record, strays, uncaught, warnings } from './support.js';
 
 describe('onStray', () => {
@@ -25,7 +25,10 @@ describe('onStray', () => {
 
   it('runs inside the late call', () => {
     const order: string[] = [];
-    const stop = onStray(() => order.push('stray'));
+    const stop = onStray((stray) => {
+      stray.preventDefault();
+      order.push('stray');
+    });
     const run = new Recorder();
     run.resolve(1);
     run.resolve(2);
@@ -34,20 +37,32 @@ describe('onStray', () => {
     expect(order).toEqual(['stray', 'after']);
   });
 
-  it('replaces the default for all, until its returned function is called', async () => {
+  it('observes: the default acts, too, unless a listener prevents it, until its returned function is called', async () => {
     const heard: Stray[] = [];
-    const stop = onStray((stray) => heard.push(stray));
+    let prevents = false;
+    const stop = onStray((stray) => {
+      expect(stray.defaultPrevented).toBe(false);
+      if (prevents) stray.preventDefault();
+      expect(stray.defaultPrevented).toBe(prevents);
+      heard.push(stray);
+    });
     const error = new Error('thrown');
+    expect(await uncaught(() => reportStray('thrown', error))).toEqual([error]);
+    prevents = true;
     expect(await uncaught(() => reportStray('thrown', error))).toEqual([]);
+    expect(await warnings(() => reportStray('error', error))).toEqual([]);
     stop();
     stop();
     expect(await uncaught(() => reportStray('thrown', error))).toEqual([error]);
-    expect(heard).toHaveLength(1);
+    expect(heard).toHaveLength(3);
   });
 
   it('the same function registered twice is two registrations', () => {
     let count = 0;
-    const listener = (): void => void count++;
+    const listener = (stray: Stray): void => {
+      stray.preventDefault();
+      count++;
+    };
     const [one, two] = [onStray(listener), onStray(listener)];
     reportStray('value', 1);
     expect(count).toBe(2);
@@ -62,7 +77,10 @@ describe('onStray', () => {
     const stopFirst = onStray(() => {
       throw 'listener';
     });
-    const stopSecond = onStray((stray) => heard.push(stray.value));
+    const stopSecond = onStray((stray) => {
+      stray.preventDefault();
+      heard.push(stray.value);
+    });
     const run = new Recorder();
     run.resolve(1);
     expect(await uncaught(() => expect(() => run.resolve(2)).not.toThrow())).toEqual(['listener']);
@@ -73,11 +91,15 @@ describe('onStray', () => {
 
   it('a listener may remove itself while it hears', () => {
     const heard: string[] = [];
-    const stopA = onStray(() => {
+    const stopA = onStray((stray) => {
+      stray.preventDefault();
       heard.push('a');
       stopA();
     });
-    const stopB = onStray(() => heard.push('b'));
+    const stopB = onStray((stray) => {
+      stray.preventDefault();
+      heard.push('b');
+    });
     reportStray('value', 1);
     reportStray('value', 2);
     stopB();
@@ -139,10 +161,42 @@ describe('the default, while nobody listens', () => {
     expect(given[0]?.message).toMatch(/^\[core\] .*loadTwice\(\).*onStray/s);
   });
 
-  it('carries the stack of a late error as its detail', async () => {
-    const error = new Error('late error');
-    const [warning] = await warnings(() => reportStray('error', error));
-    expect((warning as { detail?: string }).detail).toContain('late error');
+  it("carries a late error's message, and its stack as the detail", async () => {
+    const error = new Error('disk\nfull');
+    const [warning] = await warnings(() =>
+      attribute(
+        function save() {},
+        () => reportStray('error', error),
+      ),
+    );
+    expect((warning as { detail?: string }).detail).toBe(error.stack);
+    expect(warning?.message).toContain('a late error by save() (disk\\nfull);');
+  });
+
+  it('hostile 16: 20,000 late values of no known source are one warning for each kind and second', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1e12 });
+    try {
+      const given = await warnings(() => {
+        for (let i = 0; i < 20_000; i++) {
+          const run = new Recorder();
+          run.resolve(0);
+          run.resolve(1);
+        }
+        reportStray('error', new Error('another kind'));
+        vi.setSystemTime(1e12 + 1000);
+        reportStray('value', 2);
+        vi.setSystemTime(0); // a clock that was set back
+        reportStray('value', 3);
+      });
+      expect(given.map(({ message }) => message.split(' ', 4)[3])).toEqual([
+        'value;',
+        'error',
+        'value;',
+        'value;',
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is silent after a cancellation, whatever comes', async () => {

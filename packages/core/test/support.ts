@@ -51,7 +51,12 @@ export function record<T, Item>(operation: Operation<T, Item>): Recorder<T, Item
 /** The strays of this test, from now on. */
 export function strays(): Stray[] {
   const heard: Stray[] = [];
-  onTestFinished(onStray((stray) => heard.push(stray)));
+  onTestFinished(
+    onStray((stray) => {
+      stray.preventDefault();
+      heard.push(stray);
+    }),
+  );
   return heard;
 }
 

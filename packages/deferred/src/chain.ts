@@ -1,7 +1,7 @@
 // The loop that runs the links of Deferreds. One loop for a whole chain of them: nothing here calls itself.
 
-import { ArgumentError, isCancelled, type Receiver, warn } from '@anyasync/core';
-import { Failure, failureOf } from './failure.js';
+import { ArgumentError, isCancelled, isMarked, type Receiver, warn } from '@anyasync/core';
+import { failureOf, isFailure } from './failure.js';
 import { forget, watch } from './unhandled.js';
 
 /** A callback or an errback, or undefined to pass the result on. */
@@ -16,6 +16,15 @@ export function linkOf(
   if (typeof fn !== 'function')
     throw new ArgumentError(argument, fn, `[deferred] the ${argument} is a function of the result.`);
   return extra.length === 0 ? fn : (result) => fn(result, ...extra);
+}
+
+/** Twisted's addCallbacks takes arguments for both in two lists: here they would be lost. */
+export function refuse(more: readonly unknown[]): never {
+  throw new ArgumentError(
+    'more',
+    more[0],
+    '[deferred] addCallbacks() takes two functions. More arguments are passed on by addCallback() and addErrback().',
+  );
 }
 
 /** What the loop needs of a Deferred. */
@@ -47,13 +56,48 @@ export const toChained = (): void => {};
 /** A link that tells the result to a run of the core, and changes nothing. */
 export const toReceiver = (): void => {};
 
-let isChained: (value: unknown) => value is Chained;
-/** What is to be waited for instead of a Deferred of another copy of this package. */
-let inPlaceOf: (value: unknown) => Chained | undefined;
-/** Tells the loop what a Deferred is: the class imports the loop, not the other way round. */
-export function recogniseBy(test: typeof isChained, adopt: typeof inPlaceOf): void {
-  isChained = test;
-  inPlaceOf = adopt;
+/** Marks the Deferreds of this copy of the package: of another one, no fields are known. */
+export const ours: unique symbol = Symbol('deferred');
+/** Whether the loop can run the links of a value. */
+export const isChained = (value: unknown): value is Chained => isMarked(value, ours);
+/** Marks those of every copy. */
+const brand = Symbol.for('anyasync.deferred/1');
+/** What is used of a Deferred of another copy, and made of one of ours. */
+interface Other extends Chained {
+  readonly called: boolean;
+  callback(value: unknown): void;
+  addBoth(both: (result: unknown) => void): unknown;
+  cancel(): unknown;
+}
+let make: (canceller: () => void) => Other;
+/** The class imports the loop, not the other way round. */
+export function makeBy(maker: typeof make): void {
+  make = maker;
+}
+
+/** What is to be waited for instead of a Deferred of another copy: one of ours that takes its result, and cancels it. */
+function inPlaceOf(value: unknown): Chained | undefined {
+  if (!isMarked(value, brand)) return undefined;
+  const other = value as Other;
+  const own = make(() => void other.cancel());
+  other.addBoth((result) => {
+    if (!own.called) own.callback(isFailure(result) ? failureOf(result.value) : result);
+  });
+  return own;
+}
+
+/** A consumer that has left: of several in a row one stays, which knows that they were there. */
+const gone = { active: false };
+
+/** Lets go of the consumers that have left. */
+export function withoutGone(links: readonly unknown[]): unknown[] {
+  const left: unknown[] = [];
+  for (let at = 0; at < links.length; at += 2) {
+    const isGone = links[at] === toReceiver && !(links[at + 1] as Receiver<unknown>).active;
+    if (!isGone) left.push(links[at], links[at + 1]);
+    else if (left.at(-1) !== gone) left.push(toReceiver, gone);
+  }
+  return left;
 }
 
 /** Runs the links of a Deferred that has a result, and those of all Deferreds that get theirs from it. */
@@ -100,7 +144,7 @@ function runSome(current: Chained): Chained | undefined {
         }
         current._running = true; // a link that is added meanwhile waits, as if this were one call
         return chained;
-      } else if (runOne(current, (current._result instanceof Failure ? errback : callback) as Link)) break;
+      } else if (runOne(current, (isFailure(current._result) ? errback : callback) as Link)) break;
     }
   } finally {
     if (at >= links.length) current._links = undefined;
@@ -142,13 +186,12 @@ function tell(receiver: Receiver<unknown>, current: Chained): void {
   const result = current._result;
   if (!receiver.active) {
     // It was cancelled by itself, and the result is still here; a failure that came of that is no news to anybody.
-    if (result instanceof Failure && (current._wasCancelled || isCancelled(result.value)))
-      result._heard = true;
+    if (isFailure(result) && (current._wasCancelled || isCancelled(result.value))) result._heard = true;
     return;
   }
   current._running = true; // what its consumer adds goes to the end
   try {
-    if (!(result instanceof Failure)) return receiver.resolve(result);
+    if (!isFailure(result)) return receiver.resolve(result);
     result._heard = true;
     if (isCancelled(result.value)) receiver.abort(result.value);
     else receiver.reject(result.value);
@@ -160,6 +203,6 @@ function tell(receiver: Receiver<unknown>, current: Chained): void {
 /** An error that nobody has handled is reported if the Deferred is collected so. */
 function watchIfFailed(current: Chained): void {
   const result = current._result;
-  if (result instanceof Failure && !result._heard) watch(current, result);
+  if (isFailure(result) && !result._heard) watch(current, result);
   else forget(current);
 }

@@ -1,9 +1,9 @@
 // Deferreds written as code that waits: async functions, and generators.
 
-import { assertArgument, CancelledError, run, startSelf } from '@anyasync/core';
+import { assertArgument, CancelledError, type Enter, enterHere, run, startSelf } from '@anyasync/core';
 import { fromPromise } from '@anyasync/promise';
-import { Deferred } from './deferred.js';
-import { Failure } from './failure.js';
+import { Deferred, isOurs } from './deferred.js';
+import { isFailure } from './failure.js';
 import { isThenable } from './making.js';
 
 /** Ends when somebody else's code does, with whatever that has to say. Cancelling only asks the code to stop. */
@@ -47,6 +47,7 @@ export type Yielded = Deferred<any> | PromiseLike<any>;
  * Twisted's `inlineCallbacks`.
  *
  * - Starts at once, synchronously: what has its result already is not waited for, however many there are.
+ * - The generator runs in the async context (AsyncLocalStorage) of its call, whoever settles what it waits for.
  * - An error of what it yields is thrown at the `yield`. What it returns is the value.
  * - Cancelling cancels what it waits for, so that the reason, or a CancelledError, is thrown at the `yield`. It may catch it and go on; the
  *   Deferred ends when the generator does.
@@ -69,12 +70,14 @@ export function inlineCallbacks<This, A extends any[], R>(
   const message = '[deferred] inlineCallbacks() takes a generator function.';
   assertArgument(typeof generator === 'function', 'generator', generator, message);
   return function (...args) {
-    return new Inline(generator.apply(this, args)).run();
+    return new Inline<R>(Reflect.apply(generator, this, args)).run();
   };
 }
 
 class Inline<R> {
   private readonly result = new Coroutine<R>();
+  /** The context of the call, once it waits for something. */
+  private enter: Enter | undefined = undefined;
 
   constructor(private readonly generator: Generator<Yielded, R, any>) {}
 
@@ -88,27 +91,27 @@ class Inline<R> {
     for (let next: unknown = given; ; ) {
       let step: IteratorResult<Yielded, R>;
       try {
-        step = next instanceof Failure ? this.generator.throw(next.value) : this.generator.next(next);
+        step = isFailure(next) ? this.generator.throw(next.value) : this.generator.next(next);
       } catch (error) {
         return this.result.errback(error);
       }
       if (step.done) return this.result.callback(step.value);
-      if (!(step.value instanceof Deferred) && !isThenable(step.value)) {
+      if (!isOurs(step.value) && !isThenable(step.value)) {
         next = step.value;
         continue;
       }
-      const yielded: Deferred<unknown> =
-        step.value instanceof Deferred ? step.value : Deferred.fromPromise(step.value);
+      const yielded: Deferred<unknown> = isOurs(step.value) ? step.value : Deferred.fromPromise(step.value);
       let isWaiting = false;
       let hasResult = false;
       this.result.onCancel(yielded);
       yielded.addBoth((result) => {
         hasResult = true;
         next = result;
-        if (isWaiting) this.resume(result);
+        if (isWaiting) this.enter?.(() => this.resume(result));
       });
       if (!hasResult) {
         isWaiting = true;
+        this.enter ??= enterHere();
         return;
       }
     }

@@ -1,7 +1,9 @@
 import {
   assertArgument,
+  branded,
   CancelledError,
   isCancelled,
+  isMarked,
   isTime,
   type Operation,
   type Receiver,
@@ -10,15 +12,10 @@ import {
 } from '@anyasync/core';
 import { fromPromise } from '@anyasync/promise';
 import { Awaiting } from './awaiting.js';
-import { type Chained, linkOf, recogniseBy, runLinks, toChained, toReceiver } from './chain.js';
-import { Failure, failureOf } from './failure.js';
+import { isChained, linkOf, makeBy, ours, refuse, runLinks, toChained, toReceiver } from './chain.js';
+import { type Failure, failureOf, isFailure } from './failure.js';
 import { type DeferredOptions, Firing } from './firing.js';
-
-/** Stops the work of a Deferred. It may fire the Deferred itself; otherwise that fails with a CancelledError. */
-export type Canceller = (deferred: Deferred<any>) => unknown;
-
-/** What a callback returns, and the next one gets: the result of a Deferred instead of the Deferred; a Failure goes to the errbacks. */
-export type Resulting<R> = R extends Failure ? never : R extends Deferred<infer T> ? T : R;
+import type { Canceller, Resulting } from './types.js';
 
 /**
  * Twisted's Deferred: one object with one current result, which each callback in its chain replaces by what it returns or throws.
@@ -53,6 +50,9 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   private readonly _canceller: Canceller | undefined;
   /** The canceller runs now. */
   declare private _cancelling?: boolean;
+  static {
+    Deferred.prototype._cancelling = false;
+  }
   /** @param canceller - Told by `cancel()`, before the Deferred is fired. */
   constructor(canceller?: Canceller, options?: DeferredOptions) {
     super(options);
@@ -101,7 +101,9 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   addCallbacks<R, E = T>(
     callback: (value: T) => R,
     errback?: (failure: Failure) => E,
+    ...more: never[]
   ): Deferred<Resulting<R> | Resulting<E>> {
+    if (more.length > 0) refuse(more);
     const second = errback === undefined ? undefined : linkOf(errback, 'errback', []);
     return this._add(linkOf(callback, 'callback', []), second) as Deferred<any>;
   }
@@ -109,8 +111,11 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   /** Fires another Deferred with the result, and goes on with undefined. Cancelling the other does not reach this one. */
   chainDeferred(other: Deferred<T>): Deferred<undefined> {
     const message = '[deferred] chainDeferred() takes another Deferred.';
-    assertArgument(other instanceof Deferred, 'other', other, message);
-    return this._add(toChained, other) as Deferred<any>;
+    assertArgument(isOurs(other), 'other', other, message);
+    const isOther = !isMarked(other, ours); // of another copy: it runs its own links
+    return isOther
+      ? this.addBoth((result) => void other.callback(result as T))
+      : (this._add(toChained, other) as Deferred<any>);
   }
 
   /**
@@ -153,10 +158,10 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   private _waitedFor(): Deferred<unknown> | undefined {
     const passed = new Set<Deferred<unknown>>();
     let last: Deferred<unknown> = this as Deferred<any>;
-    while (last._result instanceof Deferred) {
+    while (isChained(last._result)) {
       if (passed.has(last)) return undefined;
       passed.add(last);
-      last = last._result;
+      last = last._result as unknown as Deferred<unknown>;
     }
     return last.called ? undefined : last;
   }
@@ -174,6 +179,7 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   ): Deferred<T | R> {
     const message = '[deferred] the timeout is a time that a timer can wait, in milliseconds, or Infinity.';
     assertArgument(isTime(timeout), 'timeout', timeout, message);
+    if (onTimeoutCancel !== undefined) linkOf(onTimeoutCancel, 'onTimeoutCancel', []);
     if (timeout === Number.POSITIVE_INFINITY) return this as Deferred<any>;
     let isOver = false;
     const timer = setTimeout(() => {
@@ -182,7 +188,7 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
     }, timeout);
     return this.addBoth((result): any => {
       clearTimeout(timer);
-      if (!isOver || !(result instanceof Failure) || !isCancelled(result.value)) return result;
+      if (!isOver || !isFailure(result) || !isCancelled(result.value)) return result;
       if (onTimeoutCancel !== undefined) return onTimeoutCancel(result, timeout);
       throw new TimeoutError(timeout);
     });
@@ -224,24 +230,7 @@ export class Deferred<T> extends Firing<T> implements Operation<T>, PromiseLike<
   }
 }
 
-/** Known across copies of the package: CommonJS and ESM have each their own. */
-const brand = Symbol.for('anyasync.deferred/1');
-Object.defineProperty(Deferred.prototype, brand, { value: true });
+/** Whether a value is a Deferred, of this copy of the package or another. */
+export const isOurs: (value: unknown) => value is Deferred<any> = branded(Deferred, 'anyasync.deferred/1');
 
-/** For a Deferred of another copy: one of ours that takes its result, and cancels it. */
-function inPlaceOf(value: unknown): Chained | undefined {
-  if (typeof value !== 'object' || value === null || !(brand in value)) return undefined;
-  const other = value as unknown as Deferred<unknown>;
-  const deferred = new Deferred<unknown>(() => void other.cancel());
-  other.addCallbacks(
-    (result) => {
-      if (!deferred.called) deferred.callback(result);
-    },
-    ({ value: error }) => {
-      if (!deferred.called) deferred.errback(error);
-    },
-  );
-  return deferred;
-}
-
-recogniseBy((value): value is Chained => value instanceof Deferred, inPlaceOf);
+makeBy((canceller) => new Deferred(canceller));

@@ -1,4 +1,4 @@
-import type { Failure } from './failure.js';
+import { type Failure, textOf } from './failure.js';
 
 /**
  * A Deferred was fired twice. In debug mode the message tells where it was created and where it was fired first. After Twisted's
@@ -102,7 +102,7 @@ export class FirstError extends Error {
   /** Which of them it was. */
   readonly index: number;
   constructor(subFailure: Failure, index: number) {
-    super(`[deferred] Deferred ${index} failed: ${String(subFailure.value)}. See subFailure.`, {
+    super(`[deferred] Deferred ${index} failed: ${textOf(subFailure.value)}. See subFailure.`, {
       cause: subFailure.value,
     });
     this.subFailure = subFailure;

@@ -1,3 +1,5 @@
+import { branded } from '@anyasync/core';
+
 /** A class of errors, as `instanceof` takes it. */
 export type ErrorClass = abstract new (...args: never[]) => unknown;
 
@@ -25,7 +27,7 @@ export class Failure {
 
   /** The first of the classes that the error is an instance of; undefined if none. */
   check(...classes: readonly ErrorClass[]): ErrorClass | undefined {
-    return classes.find((each) => this.value instanceof each);
+    return classes.find((each) => isInstance(this.value, each));
   }
 
   /** The same, for an errback that handles only these: throws the failure itself on to the next errback if it is none of them. */
@@ -36,11 +38,32 @@ export class Failure {
   }
 
   toString(): string {
-    return `[Failure: ${String(this.value)}]`;
+    return `[Failure: ${textOf(this.value)}]`;
   }
 }
 
+/** A revoked proxy is an instance of nothing. */
+function isInstance(value: unknown, Class: ErrorClass): boolean {
+  try {
+    return value instanceof Class;
+  } catch {
+    return false;
+  }
+}
+
+/** Some values have no text: an object without a prototype, one that throws. */
+export function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return typeof value;
+  }
+}
+
+/** Whether a value is a Failure, of this copy of the package or another. */
+export const isFailure: (value: unknown) => value is Failure = branded(Failure, 'anyasync.failure/1');
+
 /** What was thrown, as a failure; a failure that was thrown is itself. */
 export function failureOf(thrown: unknown): Failure {
-  return thrown instanceof Failure ? thrown : new Failure(thrown);
+  return isFailure(thrown) ? thrown : new Failure(thrown);
 }

@@ -1,5 +1,5 @@
-import { createdAt, Run, stackAbove } from '@anyasync/core';
-import { type Chained, type Link, none, runLinks } from './chain.js';
+import { createdAt, Run, readOptions, stackAbove } from '@anyasync/core';
+import { type Chained, type Link, none, ours, runLinks, withoutGone } from './chain.js';
 import { AlreadyCalledError, NoCurrentExceptionError, NotPausedError } from './errors.js';
 import { type Failure, failureOf } from './failure.js';
 
@@ -17,7 +17,7 @@ export interface DeferredOptions {
   readonly twisted?: boolean | undefined;
 }
 
-const noOptions: DeferredOptions = {};
+const noOptions = readOptions<DeferredOptions>(undefined, [], '');
 
 /** A result that is fired once, by its maker or as the run of an operation, and links that are held back while it is paused. */
 export abstract class Firing<T> extends Run<T> implements Chained {
@@ -38,9 +38,18 @@ export abstract class Firing<T> extends Run<T> implements Chained {
   /** Where it was fired first, in debug mode. */
   declare private _invoked?: string | undefined;
 
-  constructor(options: DeferredOptions = noOptions) {
+  static {
+    // What is declared only is not read from Object.prototype.
+    const { prototype } = Firing;
+    prototype._waits = prototype._swallows = false;
+    prototype._invoked = undefined;
+    Object.defineProperty(prototype, ours, { value: true });
+  }
+
+  constructor(options?: DeferredOptions) {
     super();
-    this._options = options;
+    this._options =
+      options === undefined ? noOptions : readOptions(options, ['share', 'twisted'], '[deferred] a Deferred');
   }
 
   /** Whether it has been fired, or cancelled. */
@@ -111,7 +120,11 @@ export abstract class Firing<T> extends Run<T> implements Chained {
   }
 
   protected _add(callback: Link, errback: unknown): this {
-    const links = (this._links ??= []);
+    let links = (this._links ??= []);
+    // When the list would grow, those that have left go: it stays as long as there are links.
+    const { length } = links;
+    if (length > 15 && (length & (length - 1)) === 0 && !this._running)
+      this._links = links = withoutGone(links);
     links.push(callback, errback);
     if (this._result !== none) runLinks(this);
     return this;

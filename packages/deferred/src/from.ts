@@ -2,14 +2,14 @@ import {
   type AnyStart,
   ArgumentError,
   assertArgument,
-  giveHandle,
+  hasMethods,
   isCancelled,
   type Operation,
   operation,
   type Receiver,
 } from '@anyasync/core';
-import { Deferred } from './deferred.js';
-import { Failure } from './failure.js';
+import { type Deferred, isOurs } from './deferred.js';
+import { isFailure } from './failure.js';
 
 /** What is needed of a Deferred of somebody else: Twisted's names, as MochiKit and the Closure library have them too. */
 export interface DeferredLike<T> {
@@ -36,10 +36,10 @@ export interface DeferredLike<T> {
  * ```
  */
 export function fromDeferred<T>(deferred: Deferred<T> | DeferredLike<T>): Operation<T> {
-  if (deferred instanceof Deferred) return deferred;
+  if (isOurs(deferred)) return deferred;
   const message = '[deferred] fromDeferred() takes a Deferred, with addCallbacks() and addErrback().';
   assertArgument(isDeferred(deferred), 'deferred', deferred, message);
-  return operation((receiver) => listen(deferred as DeferredLike<T>, receiver));
+  return operation((receiver) => new Listening(deferred as DeferredLike<T>, receiver, true).begin());
 }
 
 /**
@@ -54,36 +54,57 @@ export function fromDeferred<T>(deferred: Deferred<T> | DeferredLike<T>): Operat
  * ```
  */
 export function isDeferred(value: unknown): value is DeferredLike<unknown> {
-  const { addCallbacks, addErrback } = Object(value) as Partial<DeferredLike<unknown>>;
-  return typeof addCallbacks === 'function' && typeof addErrback === 'function';
+  return hasMethods(value, 'addCallbacks', 'addErrback');
 }
 
-function listen<T>(deferred: DeferredLike<T>, receiver: Receiver<T>): void {
-  giveHandle(receiver, deferred);
-  deferred.addCallbacks(
-    (value) => {
-      receiver.resolve(value);
-      return value;
-    },
-    (given) => {
-      const error: unknown = given instanceof Failure ? given.value : given;
-      if (isCancelled(error)) receiver.abort(error);
-      else receiver.reject(error);
-      return given;
-    },
-  );
+/** Hears a Deferred of somebody else. It has no way to remove a callback: a run that has left is let go. */
+class Listening<T> {
+  private receiver: Receiver<T> | undefined;
+
+  /** @param isShared - The Deferred was there before the run, and may outlive many. What a call has made is heard to its end: its value may have to be disposed of. */
+  constructor(
+    private readonly deferred: DeferredLike<T>,
+    receiver: Receiver<T>,
+    private readonly isShared: boolean,
+  ) {
+    this.receiver = receiver;
+  }
+
+  begin(): void {
+    this.receiver?.onCancel(this);
+    this.deferred.addCallbacks(
+      (value) => {
+        this.receiver?.resolve(value);
+        return value;
+      },
+      (given) => {
+        const error: unknown = isFailure(given) ? given.value : given;
+        if (isCancelled(error)) this.receiver?.abort(error);
+        else this.receiver?.reject(error);
+        return given;
+      },
+    );
+  }
+
+  cancel(): unknown {
+    if (this.isShared) this.receiver = undefined;
+    const deferred: { cancel?(): unknown } = this.deferred as never;
+    // Without the reason: Closure's takes a flag, which would cancel what others wait for too.
+    return hasMethods(deferred, 'cancel') ? deferred.cancel?.() : undefined;
+  }
 }
 
 /** Reads a function that returns a Deferred: each start is one call. */
 export function liftDeferred(fn: (...args: unknown[]) => unknown): AnyStart {
   return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
     const deferred = Reflect.apply(fn, self, args);
-    if (deferred instanceof Deferred) {
+    if (isOurs(deferred)) {
       receiver.handle?.(deferred);
       return deferred.start(receiver);
     }
     if (!isDeferred(deferred)) throw noDeferred(fn, deferred);
-    listen(deferred, receiver); // gives the handle too: that is how it is cancelled
+    receiver.handle?.(deferred);
+    new Listening(deferred, receiver, false).begin();
   };
 }
 

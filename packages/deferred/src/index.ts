@@ -1,6 +1,6 @@
 export { CancelledError, isCancelled, TimeoutError } from '@anyasync/core';
 export { fromCoroutine, inlineCallbacks, type Yielded } from './coroutines.js';
-export { type Canceller, Deferred, type Resulting } from './deferred.js';
+export { Deferred } from './deferred.js';
 export {
   AlreadyCalledError,
   FailureGroup,
@@ -24,4 +24,4 @@ export {
 export { DeferredList, type DeferredListOptions, type Ended, gatherResults, race } from './several.js';
 export { deferred } from './style.js';
 export { toDeferred } from './to.js';
-export type { DeferredTypes } from './types.js';
+export type { Canceller, DeferredTypes, Resulting } from './types.js';

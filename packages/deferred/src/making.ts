@@ -1,8 +1,8 @@
 // Deferreds that have their result, or get it from something else.
 
-import { assertArgument } from '@anyasync/core';
-import { Deferred } from './deferred.js';
-import { Failure } from './failure.js';
+import { assertArgument, hasMethods } from '@anyasync/core';
+import { Deferred, isOurs } from './deferred.js';
+import { isFailure } from './failure.js';
 
 /**
  * A Deferred that has been fired with a value.
@@ -65,12 +65,12 @@ export function maybeDeferred<A extends readonly unknown[], R>(
   } catch (error) {
     return fail(error);
   }
-  if (result instanceof Deferred) return result;
-  if (result instanceof Failure) return fail(result);
+  if (isOurs(result)) return result;
+  if (isFailure(result)) return fail(result);
   return (isThenable(result) ? Deferred.fromPromise(result) : succeed(result)) as Deferred<any>;
 }
 
 /** Only looks. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (Object(value) as Partial<PromiseLike<unknown>>).then === 'function';
+  return hasMethods(value, 'then');
 }

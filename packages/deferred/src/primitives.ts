@@ -1,10 +1,11 @@
 // What takes turns: a lock, a semaphore, a queue. Whoever waits is served first come, first served.
 
-import { assertArgument } from '@anyasync/core';
-import { Deferred, type Resulting } from './deferred.js';
+import { assertArgument, enterHere, readOptions } from '@anyasync/core';
+import { Deferred } from './deferred.js';
 import { QueueOverflow, QueueUnderflow } from './errors.js';
 import { Fifo } from './fifo.js';
 import { maybeDeferred } from './making.js';
+import type { Resulting } from './types.js';
 
 /** Whoever waits; one that is cancelled leaves. */
 class Waiting<T> {
@@ -98,7 +99,7 @@ export class DeferredSemaphore {
     return next;
   }
 
-  /** Calls the function in its turn, and releases when it has ended. */
+  /** Calls the function in its turn, in the async context (AsyncLocalStorage) of this call, and releases when it has ended. */
   run<A extends readonly unknown[], R>(fn: (...args: A) => R, ...args: A): Deferred<Resulting<R>> {
     assertArgument(
       typeof fn === 'function',
@@ -106,12 +107,15 @@ export class DeferredSemaphore {
       fn,
       '[deferred] run() takes a function and its arguments.',
     );
-    return this.acquire().addCallback(() =>
+    const turn = this.acquire();
+    const call = (): Deferred<unknown> =>
       maybeDeferred(fn, ...args).addBoth((result) => {
         this.release();
         return result;
-      }),
-    ) as Deferred<any>;
+      });
+    if (turn.called) return turn.addCallback(call) as Deferred<any>;
+    const enter = enterHere(); // it is let in by whoever releases
+    return turn.addCallback(() => enter(call)) as Deferred<any>;
   }
 }
 
@@ -188,10 +192,12 @@ export interface DeferredQueueOptions {
 export class DeferredQueue<T> {
   private readonly waiting = new Waiting<T>();
   private readonly objects = new Fifo<T>();
+  private readonly limits: DeferredQueueOptions;
 
   /** @throws {ArgumentError} A limit is no number of objects. */
-  constructor(private readonly limits: DeferredQueueOptions = {}) {
-    const { size, backlog } = limits;
+  constructor(limits?: DeferredQueueOptions) {
+    const { size, backlog } = readOptions(limits, ['size', 'backlog'], '[deferred] a DeferredQueue');
+    this.limits = { size, backlog };
     for (const [name, limit] of Object.entries({ size, backlog })) {
       const isLimit = limit === undefined || limit >= 0;
       assertArgument(isLimit, name, limit, `[deferred] the ${name} is a number, not below zero.`);

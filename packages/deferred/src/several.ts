@@ -1,9 +1,9 @@
 // Several Deferreds as one.
 
-import { assertArgument, reportStray } from '@anyasync/core';
-import { Deferred } from './deferred.js';
+import { assertArgument, readOptions, reportStray } from '@anyasync/core';
+import { Deferred, isOurs } from './deferred.js';
 import { FailureGroup, FirstError } from './errors.js';
-import { Failure } from './failure.js';
+import { type Failure, isFailure } from './failure.js';
 
 /** How one of several ended. */
 export type Ended<T> = [succeeded: true, value: T] | [succeeded: false, failure: Failure];
@@ -19,7 +19,7 @@ export interface DeferredListOptions {
 }
 
 function assertMembers(members: unknown): asserts members is readonly Deferred<unknown>[] {
-  const isList = Array.isArray(members) && members.every((each) => each instanceof Deferred);
+  const isList = Array.isArray(members) && members.every(isOurs);
   assertArgument(isList, 'deferreds', members, '[deferred] pass an array of Deferreds.');
 }
 
@@ -44,13 +44,17 @@ function assertMembers(members: unknown): asserts members is readonly Deferred<u
 export class DeferredList<T, R = Ended<T>[]> extends Deferred<R> {
   private readonly ends: Ended<T>[];
   private left: number;
+  private readonly flags: DeferredListOptions;
 
   constructor(
     private readonly members: readonly Deferred<T>[],
-    private readonly flags: DeferredListOptions = {},
+    options?: DeferredListOptions,
   ) {
     super();
     assertMembers(members);
+    const names = ['fireOnOneCallback', 'fireOnOneErrback', 'consumeErrors'] as const;
+    const flags = readOptions(options, names, '[deferred] a DeferredList');
+    this.flags = flags;
     this.ends = new Array(members.length);
     this.left = members.length;
     if (this.left === 0 && !flags.fireOnOneCallback) this.callback(this.ends as R);
@@ -71,15 +75,15 @@ export class DeferredList<T, R = Ended<T>[]> extends Deferred<R> {
 
   private ended(index: number, result: T | Failure): unknown {
     const { fireOnOneCallback, fireOnOneErrback, consumeErrors } = this.flags;
-    const isFailure = result instanceof Failure;
-    this.ends[index] = isFailure ? [false, result] : [true, result];
+    const hasFailed = isFailure(result);
+    this.ends[index] = hasFailed ? [false, result] : [true, result];
     this.left--;
     if (!this.called) {
-      if (!isFailure && fireOnOneCallback) this.callback([result, index] as R);
-      else if (isFailure && fireOnOneErrback) this.errback(new FirstError(result, index));
+      if (!hasFailed && fireOnOneCallback) this.callback([result, index] as R);
+      else if (hasFailed && fireOnOneErrback) this.errback(new FirstError(result, index));
       else if (this.left === 0) this.callback(this.ends as R);
     }
-    return isFailure && consumeErrors ? undefined : result;
+    return hasFailed && consumeErrors ? undefined : result;
   }
 }
 
@@ -98,9 +102,10 @@ export class DeferredList<T, R = Ended<T>[]> extends Deferred<R> {
  */
 export function gatherResults<T>(
   deferreds: readonly Deferred<T>[],
-  options: Pick<DeferredListOptions, 'consumeErrors'> = {},
+  options?: Pick<DeferredListOptions, 'consumeErrors'>,
 ): Deferred<T[]> {
-  const list = new DeferredList(deferreds, { fireOnOneErrback: true, consumeErrors: options.consumeErrors });
+  const { consumeErrors } = readOptions(options, ['consumeErrors'], '[deferred] gatherResults()');
+  const list = new DeferredList(deferreds, { fireOnOneErrback: true, consumeErrors });
   return list.addCallback((ends) => ends.map(([, value]) => value as T));
 }
 

@@ -2,16 +2,19 @@ import {
   type AnyStart,
   assertConvertOptions,
   assertOperation,
+  type ContextOption,
   type Fold,
   type Itemless,
+  inContext,
   type Operation,
   type OperationOptions,
+  optionOf,
   type RunOptions,
   run,
   startSelf,
   withOptions,
 } from '@anyasync/core';
-import { Deferred } from './deferred.js';
+import { Deferred, isOurs } from './deferred.js';
 
 /** Writes a start as a function that returns a Deferred. */
 export function lowerDeferred(start: AnyStart): (this: unknown, ...args: unknown[]) => Deferred<unknown> {
@@ -32,6 +35,7 @@ const runSelf = /* @__PURE__ */ lowerDeferred(startSelf);
  * - Cancelling: `cancel()` stops the work, and the Deferred fails with a CancelledError. A source that was cancelled by somebody else, or
  *   by `{ signal }`, fails it with the reason given there.
  * - Synchronous: fired inside the source's call.
+ * - Its callbacks run in the async context (AsyncLocalStorage) of whoever settles it; with `{ context: 'subscriber' }` in that of this call.
  * - Items need a `fold`, or `next` to take them.
  * - A Deferred is returned as it is.
  *
@@ -47,19 +51,20 @@ const runSelf = /* @__PURE__ */ lowerDeferred(startSelf);
  */
 export function toDeferred<T, Item = never>(
   operation: Operation<T, Item> & Itemless<Item>,
-  options?: RunOptions<T, never>,
+  options?: RunOptions<T, never> & ContextOption,
 ): Deferred<T>;
 export function toDeferred<T, Item>(
   operation: Operation<T, Item>,
-  options: RunOptions<T, Item> & { readonly next: (item: Item) => void },
+  options: RunOptions<T, Item> & ContextOption & { readonly next: (item: Item) => void },
 ): Deferred<T>;
 export function toDeferred<Item, R>(
   operation: Operation<void, Item>,
-  options: OperationOptions<void, Item, R> & { readonly fold: Fold<Item, R> },
+  options: OperationOptions<void, Item, R> & ContextOption & { readonly fold: Fold<Item, R> },
 ): Deferred<R>;
-export function toDeferred(operation: unknown, options?: object): Deferred<any> {
+export function toDeferred(operation: unknown, options?: any): Deferred<any> {
   assertOperation(operation);
-  if (options === undefined) return operation instanceof Deferred ? operation : runSelf.call(operation);
-  assertConvertOptions(options);
-  return lowerDeferred(withOptions(startSelf, options)).call(operation);
+  if (options === undefined) return isOurs(operation) ? operation : runSelf.call(operation);
+  assertConvertOptions(options, undefined, ['context']);
+  const start = inContext(withOptions(startSelf, options), optionOf(options, 'context'));
+  return lowerDeferred(start).call(operation);
 }

@@ -1,6 +1,13 @@
 import type { Arguments, FunctionOf, IsAny, IsNever, StyleTypes } from '@anyasync/core';
 import type { Deferred } from './deferred.js';
+import type { Failure } from './failure.js';
 import type { DeferredLike } from './from.js';
+
+/** Stops the work of a Deferred. It may fire the Deferred itself; otherwise that fails with a CancelledError. */
+export type Canceller = (deferred: Deferred<any>) => unknown;
+
+/** What a callback returns, and the next one gets: the result of a Deferred instead of the Deferred; a Failure goes to the errbacks. */
+export type Resulting<R> = R extends Failure ? never : R extends Deferred<infer T> ? T : R;
 
 /** Functions that return a Deferred. */
 export interface DeferredTypes extends StyleTypes {

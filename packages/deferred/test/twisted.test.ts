@@ -33,7 +33,10 @@ let strays: Stray[];
 let stop: () => void;
 beforeEach(() => {
   strays = [];
-  stop = onStray((stray) => strays.push(stray));
+  stop = onStray((stray) => {
+    stray.preventDefault();
+    strays.push(stray);
+  });
 });
 afterEach(() => stop());
 

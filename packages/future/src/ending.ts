@@ -21,7 +21,10 @@ export abstract class Ending<T> extends Run<T> {
   protected _phase: 0 | 1 | 2 | 3 = 0;
   private _listeners: Listener | Listener[] | undefined = undefined; // `any`: a future of a subtype is one of the type
   // Declared only: it takes no place in a future that nobody waits for.
-  declare private _waiters?: Set<Waiter>;
+  declare private _waiters: Set<Waiter> | undefined;
+  static {
+    Ending.prototype._waiters = undefined; // not read from Object.prototype
+  }
 
   /** Whether it has been cancelled. */
   cancelled(): boolean {

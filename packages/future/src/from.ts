@@ -2,12 +2,13 @@ import {
   type AnyStart,
   ArgumentError,
   assertArgument,
+  hasMethods,
   isCancelled,
   type Operation,
   operation,
   type Receiver,
 } from '@anyasync/core';
-import { Future } from './future.js';
+import { type Future, isOurs } from './future.js';
 
 /** What is needed of a future of somebody else, under PEP 3148's names in camel case. */
 export interface FutureLike<T> {
@@ -37,11 +38,11 @@ export interface FutureLike<T> {
  * ```
  */
 export function fromFuture<T>(future: Future<T> | FutureLike<T>): Operation<T> {
-  if (future instanceof Future) return future;
+  if (isOurs(future)) return future;
   const message =
     '[future] fromFuture() takes a future, with addDoneCallback(), result(), cancelled() and cancel().';
   assertArgument(isFuture(future), 'future', future, message);
-  return operation((receiver) => listen(future as FutureLike<T>, receiver));
+  return operation((receiver) => new Listening(future, receiver, true).begin());
 }
 
 /**
@@ -56,37 +57,64 @@ export function fromFuture<T>(future: Future<T> | FutureLike<T>): Operation<T> {
  * ```
  */
 export function isFuture(value: unknown): value is FutureLike<unknown> {
-  const future = Object(value) as Partial<Record<keyof FutureLike<unknown>, unknown>>;
-  return (['addDoneCallback', 'result', 'cancelled', 'cancel'] as const).every(
-    (method) => typeof future[method] === 'function',
-  );
+  return hasMethods(value, 'addDoneCallback', 'result', 'cancelled', 'cancel');
 }
 
-/** Asks a future of somebody else, when it has ended. */
-function listen<T>(future: FutureLike<T>, receiver: Receiver<T>): void {
-  receiver.onCancel(future);
-  future.addDoneCallback(() => {
+/** Asks a future of somebody else, when it has ended. It has no way to remove a callback: a run that has left is let go. */
+class Listening<T> {
+  private receiver: Receiver<T> | undefined;
+
+  /** @param isShared - The future was there before the run, and may outlive many. What a call has made is asked to its end: its value may have to be disposed of. */
+  constructor(
+    private readonly future: FutureLike<T>,
+    receiver: Receiver<T>,
+    private readonly isShared: boolean,
+  ) {
+    this.receiver = receiver;
+  }
+
+  begin(): void {
+    this.receiver?.onCancel(this);
+    this.future.addDoneCallback(() => this.ended());
+  }
+
+  cancel(reason: unknown): unknown {
+    if (this.isShared) this.receiver = undefined;
+    return (this.future as { cancel(reason: unknown): unknown }).cancel(reason);
+  }
+
+  private ended(): void {
+    const { receiver } = this;
+    if (receiver === undefined) return;
     let value: T;
     try {
-      value = future.result();
+      value = this.future.result();
     } catch (error) {
-      return future.cancelled() || isCancelled(error) ? receiver.abort(error) : receiver.reject(error);
+      return isCancelled(error) || this.wasCancelled() ? receiver.abort(error) : receiver.reject(error);
     }
     receiver.resolve(value);
-  });
+  }
+
+  private wasCancelled(): boolean {
+    try {
+      return this.future.cancelled();
+    } catch {
+      return false; // whoever settles the future need not hear of it
+    }
+  }
 }
 
 /** Reads a function that returns a future: each start is one call. */
 export function liftFuture(fn: (...args: unknown[]) => unknown): AnyStart {
   return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
     const future = Reflect.apply(fn, self, args);
-    if (future instanceof Future) {
+    if (isOurs(future)) {
       receiver.handle?.(future);
       return future.start(receiver);
     }
     if (!isFuture(future)) throw noFuture(fn, future);
     receiver.handle?.(future);
-    listen(future, receiver);
+    new Listening(future, receiver, false).begin();
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   assertArgument,
+  branded,
   createdAt,
   type Operation,
   type Receiver,
@@ -163,6 +164,9 @@ export class Future<T> extends Ending<T> implements Operation<T>, PromiseLike<T>
     this._listen(receiver);
   }
 }
+
+/** @internal Whether a value is a Future, of this copy of the package or another. */
+export const isOurs: (value: unknown) => value is Future<any> = branded(Future, 'anyasync.future/1');
 
 function pending(timeout: number | undefined): Error {
   if (timeout !== undefined && timeout <= 0) {

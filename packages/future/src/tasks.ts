@@ -1,9 +1,25 @@
 // .NET's combinators of tasks, for futures, under their own names.
 
-import { assertArgument, type RunOptions } from '@anyasync/core';
-import { Future } from './future.js';
+import { assertArgument, enterHere, type RunOptions, readOptions } from '@anyasync/core';
+import { type Future, isOurs } from './future.js';
 import { Derived, toFuture } from './to.js';
 import { Finishing, setOf, type Unawaited } from './waiting.js';
+
+/** Calls when a future has ended, however it did. Forgotten as soon as the one that comes of it has ended before. */
+function follow(future: Future<any>, next: Future<any>, ended: () => void): void {
+  future.start({
+    get active(): boolean {
+      return next.active;
+    },
+    next: nothing,
+    resolve: ended,
+    complete: ended,
+    reject: ended,
+    abort: ended,
+    onCancel: nothing,
+  });
+}
+const nothing = (): void => {};
 
 type Values<Fs extends readonly Future<any>[]> = {
   -readonly [K in keyof Fs]: Fs[K] extends Future<infer T> ? T : never;
@@ -14,7 +30,7 @@ type Values<Fs extends readonly Future<any>[]> = {
  *
  * - Errors: if any failed, an AggregateError with all their errors, in the order given. If none failed and any was cancelled, the future
  *   is cancelled, for the first one's reason.
- * - Cancelling the future cancels none of them.
+ * - Cancelling the future cancels none of them, and nothing is left on them.
  * - Synchronous: ended if they all have.
  *
  * @throws {ArgumentError} Something is no future.
@@ -49,7 +65,7 @@ export function whenAll<const Fs extends readonly Future<any>[]>(futures: Fs): F
     else all.resolve(futures.map((each) => each.result()) as Values<Fs>);
   };
   if (left === 0) all.resolve([] as unknown as Values<Fs>);
-  for (const each of different) each.addDoneCallback(ended);
+  for (const each of different) follow(each, all, ended);
   return all;
 }
 
@@ -113,7 +129,12 @@ export function whenAny<F extends Future<any>>(futures: readonly F[]): Future<{ 
  * for await (const each of whenEach([future])) each.cancelled(); //=> true
  * ```
  */
-export function whenEach<F extends Future<any>>(futures: Iterable<F>): AsyncIterableIterator<Unawaited<F>> {
+export function whenEach<F extends Future<any>>(
+  futures: Iterable<F>,
+  ...none: never[]
+): AsyncIterableIterator<Unawaited<F>> {
+  const message = '[future] whenEach() takes futures, and no options. asCompleted() has a timeout.';
+  assertArgument(none.length === 0, 'options', none[0], message);
   return new Finishing(setOf(futures), (future) => future.done());
 }
 
@@ -136,7 +157,7 @@ const ends: readonly unknown[] = [undefined, 'fulfilled', 'rejected', 'cancelled
  * - The function gets the future itself, and so never throws away an error unseen. What it throws is the error of the future that is returned.
  * - `{ onlyOn: 'rejected' }` and `{ notOn: 'cancelled' }` filter; a continuation that is not to run is a cancelled future.
  * - Cancelling what is returned leaves the future alone, and the function is not called.
- * - Synchronous: called inside the call that settles the future.
+ * - Synchronous: called inside the call that settles the future, in the async context (AsyncLocalStorage) in which `continueWith` was called.
  *
  * @throws {ArgumentError} An argument is not what it should be.
  * @example
@@ -154,9 +175,9 @@ const ends: readonly unknown[] = [undefined, 'fulfilled', 'rejected', 'cancelled
 export function continueWith<T, R>(
   future: Future<T>,
   continuation: (future: Future<T>) => R,
-  options: ContinueOptions = {},
+  options?: ContinueOptions,
 ): Future<R> {
-  const { onlyOn, notOn } = options;
+  const { onlyOn, notOn } = readOptions(options, ['onlyOn', 'notOn'], '[future] continueWith()');
   assertFuture(future);
   const message = '[future] the continuation is a function of the future.';
   assertArgument(typeof continuation === 'function', 'continuation', continuation, message);
@@ -165,18 +186,20 @@ export function continueWith<T, R>(
     assertArgument(ends.includes(given), name, given, expected);
   }
   const next = new Derived<R>();
-  future.addDoneCallback(() => {
-    const ended: Ended = future.cancelled() ? 'cancelled' : future._failed ? 'rejected' : 'fulfilled';
-    if ((onlyOn !== undefined && onlyOn !== ended) || notOn === ended) return void next.cancel();
+  const enter = future.done() ? (call: () => unknown) => call() : enterHere();
+  const ended = (): void => {
+    const how: Ended = future.cancelled() ? 'cancelled' : future._failed ? 'rejected' : 'fulfilled';
+    if ((onlyOn !== undefined && onlyOn !== how) || notOn === how) return void next.cancel();
     if (!next.active || !next.setRunningOrNotifyCancel()) return;
     let value: R;
     try {
-      value = continuation(future);
+      value = enter(() => continuation(future)) as R;
     } catch (error) {
       return next.reject(error);
     }
     next.resolve(value);
-  });
+  };
+  follow(future, next, ended);
   return next;
 }
 
@@ -198,15 +221,16 @@ export function continueWith<T, R>(
  */
 export function waitAsync<T>(
   future: Future<T>,
-  options: Pick<RunOptions<T>, 'timeout' | 'signal'> = {},
+  options?: Pick<RunOptions<T>, 'timeout' | 'signal'>,
 ): Future<T> {
   assertFuture(future);
-  const { timeout = Number.POSITIVE_INFINITY, signal } = options;
+  const read = readOptions(options, ['timeout', 'signal'], '[future] waitAsync()');
+  const { timeout = Number.POSITIVE_INFINITY, signal } = read;
   if (future.done() || (timeout === Number.POSITIVE_INFINITY && signal === undefined)) return future;
   return toFuture(future, { timeout, signal, cancel: 'detach' });
 }
 
 function assertFuture(future: unknown): void {
   const message = '[future] this is no future. Make it one with toFuture(operation).';
-  assertArgument(future instanceof Future, 'future', future, message);
+  assertArgument(isOurs(future), 'future', future, message);
 }

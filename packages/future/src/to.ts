@@ -2,16 +2,19 @@ import {
   type AnyStart,
   assertConvertOptions,
   assertOperation,
+  type ContextOption,
   type Fold,
   type Itemless,
+  inContext,
   type Operation,
   type OperationOptions,
+  optionOf,
   type RunOptions,
   run,
   startSelf,
   withOptions,
 } from '@anyasync/core';
-import { Future } from './future.js';
+import { Future, isOurs } from './future.js';
 
 /** A future that gets its end from something else, which does not ask before it begins: a cancellation is acknowledged at once. */
 export class Derived<T> extends Future<T> {
@@ -44,6 +47,7 @@ const runSelf = /* @__PURE__ */ lowerFuture(startSelf);
  * - Cancelling: `future.cancel(reason)` stops the work. When the source was cancelled by somebody else, or by `{ signal }`, the future
  *   is cancelled.
  * - Synchronous: ended when the source has, and its callbacks run inside the source's call.
+ * - Its callbacks run in the async context (AsyncLocalStorage) of whoever settles it; with `{ context: 'subscriber' }` in that of this call.
  * - Items need a `fold`, or `next` to take them.
  * - A future is returned as it is.
  *
@@ -59,19 +63,20 @@ const runSelf = /* @__PURE__ */ lowerFuture(startSelf);
  */
 export function toFuture<T, Item = never>(
   operation: Operation<T, Item> & Itemless<Item>,
-  options?: RunOptions<T, never>,
+  options?: RunOptions<T, never> & ContextOption,
 ): Future<T>;
 export function toFuture<T, Item>(
   operation: Operation<T, Item>,
-  options: RunOptions<T, Item> & { readonly next: (item: Item) => void },
+  options: RunOptions<T, Item> & ContextOption & { readonly next: (item: Item) => void },
 ): Future<T>;
 export function toFuture<Item, R>(
   operation: Operation<void, Item>,
-  options: OperationOptions<void, Item, R> & { readonly fold: Fold<Item, R> },
+  options: OperationOptions<void, Item, R> & ContextOption & { readonly fold: Fold<Item, R> },
 ): Future<R>;
-export function toFuture(operation: unknown, options?: object): Future<any> {
+export function toFuture(operation: unknown, options?: any): Future<any> {
   assertOperation(operation);
-  if (options === undefined) return operation instanceof Future ? operation : runSelf.call(operation);
-  assertConvertOptions(options);
-  return lowerFuture(withOptions(startSelf, options)).call(operation);
+  if (options === undefined) return isOurs(operation) ? operation : runSelf.call(operation);
+  assertConvertOptions(options, undefined, ['context']);
+  const start = inContext(withOptions(startSelf, options), optionOf(options, 'context'));
+  return lowerFuture(start).call(operation);
 }

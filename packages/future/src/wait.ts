@@ -1,4 +1,4 @@
-import { assertArgument } from '@anyasync/core';
+import { assertArgument, readOptions } from '@anyasync/core';
 import type { Waiter } from './ending.js';
 import { UnfinishedError } from './errors.js';
 import type { Future } from './future.js';
@@ -43,11 +43,9 @@ const conditions: readonly string[] = ['ALL_COMPLETED', 'FIRST_COMPLETED', 'FIRS
  * [done.has(a), notDone.has(b)]; //=> [true, true]
  * ```
  */
-export function wait<F extends Future<any>>(
-  futures: Iterable<F>,
-  options: WaitOptions = {},
-): Promise<Waited<F>> {
-  const { timeout, returnWhen = 'ALL_COMPLETED' } = options;
+export function wait<F extends Future<any>>(futures: Iterable<F>, options?: WaitOptions): Promise<Waited<F>> {
+  const read = readOptions(options, ['timeout', 'returnWhen'], '[future] wait()');
+  const { timeout, returnWhen = 'ALL_COMPLETED' } = read;
   const message = `[future] returnWhen is one of ${conditions.join(', ')}.`;
   assertArgument(conditions.includes(returnWhen), 'returnWhen', returnWhen, message);
   assertTimeout(timeout);
@@ -105,6 +103,7 @@ class Wait<F extends Future<any>> implements Waiter {
  * The futures as they are done: those that are already first, then each when it finishes. After `concurrent.futures.as_completed`.
  *
  * - A future given twice comes once; a cancelled one as for {@link wait}. Ask each for its `result()`.
+ * - Lazy: nothing is put on the futures, and no time runs, before the first `next()`.
  * - The timeout, in milliseconds, is for the whole iteration: then the loop throws an {@link UnfinishedError}.
  * - Leaving the loop early leaves nothing on the futures, and cancels none.
  *
@@ -124,9 +123,9 @@ class Wait<F extends Future<any>> implements Waiter {
  */
 export function asCompleted<F extends Future<any>>(
   futures: Iterable<F>,
-  options: { readonly timeout?: number | undefined } = {},
+  options?: { readonly timeout?: number | undefined },
 ): AsyncIterableIterator<Unawaited<F>> {
-  const { timeout } = options;
+  const { timeout } = readOptions(options, ['timeout'], '[future] asCompleted()');
   assertTimeout(timeout);
   const all = setOf(futures);
   const total = all.size;

@@ -1,6 +1,6 @@
 import { assertArgument, isTime } from '@anyasync/core';
 import type { Waiter } from './ending.js';
-import { Future } from './future.js';
+import { type Future, isOurs } from './future.js';
 
 /** A future in a `for await` loop, where the compiler would take anything with a `then` for what that resolves with. */
 export type Unawaited<F> = Omit<F, 'then'>;
@@ -17,7 +17,7 @@ export function setOf<F extends Future<any>>(futures: Iterable<F>): Set<F> {
   const set = new Set(futures);
   for (const future of set) {
     const message = '[future] these are no futures. Make them futures with toFuture(operation).';
-    assertArgument(future instanceof Future, 'futures', future, message);
+    assertArgument(isOurs(future), 'futures', future, message);
   }
   return set;
 }
@@ -41,18 +41,20 @@ export function assertTimeout(timeout: number | undefined): void {
 }
 
 /**
- * Futures in the order in which they are done: those that are already, in the order given, then each as it finishes. Written as an iterator,
- * because an async generator would await the futures that it yields.
+ * Futures in the order in which they are done: those that are already, in the order given, then each as it finishes. Nothing is put on
+ * them, and no time runs, before the first is asked for. Written as an iterator, because an async generator would await the futures that it
+ * yields.
  */
 export class Finishing<F extends Future<any>> implements AsyncIterableIterator<Unawaited<F>>, Waiter {
-  private readonly ready: F[] = [];
+  private hasBegun = false;
+  private ready: (F | undefined)[] = [];
   /** How many of these have been given out: `shift` would move all that are left. */
   private given = 0;
   private readonly asked: {
     resolve: (result: IteratorResult<Unawaited<F>>) => void;
     reject: (error: unknown) => void;
   }[] = [];
-  private readonly stopTimer: (() => void) | undefined;
+  private stopTimer: (() => void) | undefined;
   private error: Error | undefined;
 
   /**
@@ -62,28 +64,19 @@ export class Finishing<F extends Future<any>> implements AsyncIterableIterator<U
   constructor(
     private readonly unfinished: Set<F>,
     private readonly isOver: (future: F) => boolean,
-    timeout?: number,
-    overdue?: (unfinished: number) => Error,
-  ) {
-    for (const future of [...unfinished]) {
-      future._addWaiter(this);
-      this.changed(future);
-    }
-    if (unfinished.size === 0) return;
-    this.stopTimer = startTimer(timeout, () => {
-      this.error = overdue?.(this.unfinished.size);
-      for (const { reject } of this.asked.splice(0)) reject(this.error);
-      this.leave();
-    });
-  }
+    private readonly timeout?: number,
+    private readonly overdue?: (unfinished: number) => Error,
+  ) {}
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
   next(): Promise<IteratorResult<Unawaited<F>>> {
+    if (!this.hasBegun) this.begin();
     return new Promise((resolve, reject) => {
-      if (this.given < this.ready.length) resolve({ value: this.ready[this.given++] as F, done: false });
+      const future = this.take();
+      if (future !== undefined) resolve({ value: future, done: false });
       else if (this.error !== undefined) reject(this.error);
       else if (this.unfinished.size === 0) resolve({ value: undefined, done: true });
       else this.asked.push({ resolve, reject });
@@ -92,7 +85,9 @@ export class Finishing<F extends Future<any>> implements AsyncIterableIterator<U
 
   /** Leaves the loop early: nothing stays on the futures. */
   async return(): Promise<IteratorResult<Unawaited<F>>> {
-    this.ready.length = 0;
+    this.hasBegun = true;
+    this.ready = [];
+    this.given = 0;
     this.leave();
     return { value: undefined, done: true };
   }
@@ -104,6 +99,33 @@ export class Finishing<F extends Future<any>> implements AsyncIterableIterator<U
     if (next === undefined) this.ready.push(future);
     else next.resolve({ value: future, done: false });
     if (this.unfinished.size === 0) this.leave();
+  }
+
+  private begin(): void {
+    this.hasBegun = true;
+    for (const future of [...this.unfinished]) {
+      future._addWaiter(this);
+      this.changed(future);
+    }
+    if (this.unfinished.size === 0) return;
+    this.stopTimer = startTimer(this.timeout, () => {
+      this.error = this.overdue?.(this.unfinished.size);
+      for (const { reject } of this.asked.splice(0)) reject(this.error);
+      this.leave();
+    });
+  }
+
+  /** The next one that is ready; what has been given out is not kept. */
+  private take(): F | undefined {
+    const { ready } = this;
+    const future = ready[this.given];
+    if (future === undefined) return undefined;
+    ready[this.given++] = undefined;
+    if (this.given * 2 > ready.length) {
+      ready.splice(0, this.given);
+      this.given = 0;
+    }
+    return future;
   }
 
   private leave(): void {

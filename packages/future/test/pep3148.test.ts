@@ -39,7 +39,10 @@ let strays: Stray[];
 let removeListener: () => void;
 beforeEach(() => {
   strays = [];
-  removeListener = onStray((stray) => strays.push(stray));
+  removeListener = onStray((stray) => {
+    stray.preventDefault();
+    strays.push(stray);
+  });
 });
 afterEach(() => removeListener());
 

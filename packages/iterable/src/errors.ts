@@ -1,4 +1,10 @@
 import type { Overflow } from './buffering.js';
+import { bare } from './lenient.js';
+
+/** A field that JSON.stringify and util.inspect do not show. */
+function hide(error: Error, name: string, value: unknown): void {
+  Object.defineProperty(error, name, bare({ value }));
+}
 
 /**
  * A source brought more than the `limit` of what was written from it; the source has been cancelled.
@@ -22,8 +28,8 @@ export class OverflowError extends Error {
   readonly limit: number;
   /** What was asked for when there are more: `error`, or `pause` of a source that did not pause. */
   readonly overflow: Overflow;
-  /** The item that had no place. */
-  readonly item: unknown;
+  /** The item that had no place. Not enumerable: it is in no log of the error. */
+  declare readonly item: unknown;
   constructor(limit: number, overflow: Overflow, item: unknown) {
     const why =
       overflow === 'pause' ? 'and its source cannot be paused' : 'and its consumer has not taken them';
@@ -32,7 +38,7 @@ export class OverflowError extends Error {
     );
     this.limit = limit;
     this.overflow = overflow;
-    this.item = item;
+    hide(this, 'item', item);
   }
 }
 

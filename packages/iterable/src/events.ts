@@ -1,6 +1,8 @@
-import { assertArgument, type Operation, type Receiver } from '@anyasync/core';
+import { assertArgument, type Operation, type Receiver, reportStray } from '@anyasync/core';
 import type { EventArgs, EventItem } from './event-types.js';
 import { fail } from './failing.js';
+import { hasMethods } from './lenient.js';
+import { assertName, type Known, optionsOf } from './options.js';
 
 type Listener = (...args: any[]) => void;
 
@@ -45,11 +47,22 @@ class Listening {
     private readonly receiver: Receiver<unknown, unknown>,
     private readonly target: EventEmitterLike | EventTargetLike,
     name: string | symbol,
-    { values = 'one', end = [], error, capture, passive }: FromEventOptions,
+    options: FromEventOptions,
   ) {
+    const { capture, passive } = options;
     if (capture !== undefined || passive !== undefined) this.options = { capture, passive };
-    const errorName = error ?? (isEmitter(target) ? 'error' : false);
     receiver.onCancel(this);
+    try {
+      this.listenTo(name, options);
+    } catch (error) {
+      this.cancel(); // what was added before the one that failed
+      throw error;
+    }
+  }
+
+  private listenTo(name: string | symbol, { values = 'one', end = [], error }: FromEventOptions): void {
+    const { receiver } = this;
+    const errorName = error ?? (isEmitter(this.target) ? 'error' : false);
     this.listen(name, (...args) => {
       receiver.next(packed(values, args));
       if (!receiver.active) this.cancel(); // its consumer gave up waiting, and left it alone
@@ -68,14 +81,26 @@ class Listening {
     }
   }
 
-  /** Removes all listeners. */
+  /** Removes all listeners, also when one of them cannot be removed. */
   cancel(): void {
-    const { target } = this;
     for (const [name, listener] of this.added.splice(0)) {
-      if (isEmitter(target)) target.removeListener(name, listener);
-      else if (this.options === undefined) target.removeEventListener(name, listener);
-      else target.removeEventListener(name, listener, this.options);
+      try {
+        this.remove(name, listener);
+      } catch (error) {
+        reportStray('thrown', error);
+      }
     }
+  }
+  /** Its consumer gives up waiting: there is no work that could go on. */
+  _detach(): void {
+    this.cancel();
+  }
+
+  private remove(name: string | symbol, listener: Listener): void {
+    const { target } = this;
+    if (isEmitter(target)) target.removeListener(name, listener);
+    else if (this.options === undefined) target.removeEventListener(name, listener);
+    else target.removeEventListener(name, listener, this.options);
   }
 
   private listen(name: string | symbol, listener: Listener): void {
@@ -89,12 +114,14 @@ class Listening {
 
 /** First, as Node's own `once` does: some of Node's objects are both. Only looks. */
 function isEmitter(target: unknown): target is EventEmitterLike {
-  const { on, removeListener } = Object(target) as Partial<EventEmitterLike>;
-  return typeof on === 'function' && typeof removeListener === 'function';
+  return hasMethods(target, 'on', 'removeListener');
 }
-function isTarget(target: unknown): target is EventTargetLike {
-  const { addEventListener, removeEventListener } = Object(target) as Partial<EventTargetLike>;
-  return typeof addEventListener === 'function' && typeof removeEventListener === 'function';
+
+/** Throws unless it has events. */
+export function assertTarget(target: unknown, whose: string): void {
+  const isTarget = isEmitter(target) || hasMethods(target, 'addEventListener', 'removeEventListener');
+  const what = `[iterable] ${whose}() takes an EventEmitter, with on() and removeListener(), or an EventTarget.`;
+  assertArgument(isTarget, 'target', target, what);
 }
 
 function packed(values: EventValues, args: readonly unknown[]): unknown {
@@ -103,7 +130,8 @@ function packed(values: EventValues, args: readonly unknown[]): unknown {
   return Object.fromEntries(values.map((name, index) => [name, args[index]]));
 }
 
-class EventOperation implements Operation<any, any> {
+/** The events of one name. */
+export class EventOperation implements Operation<any, any> {
   constructor(
     private readonly target: EventEmitterLike | EventTargetLike,
     private readonly name: string | symbol,
@@ -163,14 +191,12 @@ export function fromEvent<Item>(
 export function fromEvent(
   target: EventEmitterLike | EventTargetLike,
   name: string | symbol,
-  options: FromEventOptions = {},
+  given: FromEventOptions = {},
+  ...more: unknown[]
 ): Operation<any, any> {
-  const what =
-    '[iterable] fromEvent() takes an EventEmitter, with on() and removeListener(), or an EventTarget.';
-  assertArgument(isEmitter(target) || isTarget(target), 'target', target, what);
+  assertTarget(target, 'fromEvent');
   assertName(name, 'name');
-  const given = '[iterable] the options of fromEvent() are an object, as { end: "close" }.';
-  assertArgument(typeof options === 'object' && options !== null, 'options', options, given);
+  const options: FromEventOptions = optionsOf(known, given, more);
   const { values = 'one', end = [], error = false, capture, passive } = options;
   const areValues = values === 'one' || values === 'all' || (Array.isArray(values) && areNames(values));
   const which = "[iterable] values is 'one', 'all', or an array of different names.";
@@ -191,12 +217,16 @@ function areNames(names: readonly unknown[]): boolean {
   );
 }
 
-function assertName(name: unknown, argument: string): void {
-  const isName = typeof name === 'string' || typeof name === 'symbol';
-  assertArgument(
-    isName,
-    argument,
-    name,
-    "[iterable] the name of an event is a string or a symbol, as 'data'.",
-  );
-}
+const known: Known<keyof FromEventOptions> = {
+  whose: 'fromEvent',
+  names: ['values', 'end', 'error', 'capture', 'passive'],
+  others: [
+    ['multiArgs', "Here it is { values: 'all' }"],
+    ['close', 'Here it is { end }'],
+    ['resolutionEvents', 'Here it is { end }'],
+    ['rejectionEvents', 'Here it is { error }'],
+    ['highWaterMark', 'Here it is the { limit } of toIterable()'],
+    ['signal', 'Pass it to what you write, as toIterable(operation, { signal })'],
+    ['once', 'Use once()'],
+  ],
+};

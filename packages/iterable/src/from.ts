@@ -5,24 +5,29 @@ import {
   type Operation,
   operation,
   type Receiver,
+  reportStray,
 } from '@anyasync/core';
 import { fail } from './failing.js';
-import { isNodeReadable, NodeReading } from './node-stream.js';
-import { isIterable, isStream, read, type Stop } from './reading.js';
+import { Held, isNodeReadable, NodeReading } from './node-stream.js';
+import { type Known, optionsOf } from './options.js';
+import { isIterable, isStream, letGo, read, type Stop } from './reading.js';
 import type { AnyIterable, ItemsOf, NodeReadableLike, ReadableStreamLike, ReturnOf } from './types.js';
 import { WebReading } from './web-stream.js';
 
 /** What an operation was made from, for the way back; the key is registered, so that it works across copies of the package. */
 export const native: unique symbol = Symbol.for('anyasync.iterable/1') as never;
 
-/** An iterable or stream in the hand. */
+/** An iterable or stream in the hand. A stream is owned from now on: it is read, or it is let go of. */
 class IterableOperation implements Operation<any, any> {
   readonly [native]: unknown;
+  private readonly held: Held | undefined;
+  private isTaken = false;
   constructor(
     source: unknown,
     private readonly preventCancel: boolean,
   ) {
     this[native] = source;
+    this.held = isNodeReadable(source) ? new Held(source as NodeReadableLike) : undefined;
   }
   get version(): 1 {
     return 1;
@@ -31,10 +36,21 @@ class IterableOperation implements Operation<any, any> {
     return this;
   }
   start(receiver: Receiver<any, any>): void {
-    const { [native]: source, preventCancel } = this;
-    if (!preventCancel) read(source, receiver);
-    else if (isNodeReadable(source)) new NodeReading(receiver, source as NodeReadableLike, { preventCancel });
-    else new WebReading(receiver, source as ReadableStreamLike<unknown>, { preventCancel });
+    const { [native]: source, preventCancel, held } = this;
+    this.isTaken = true;
+    if (held !== undefined)
+      new NodeReading(receiver, source as NodeReadableLike, preventCancel, undefined, held.release());
+    else if (preventCancel) new WebReading(receiver, source as ReadableStreamLike<unknown>, true);
+    else read(source, receiver);
+  }
+  /** What another run reads is left to that one. */
+  discard(reason: unknown): unknown {
+    if (this.isTaken) return undefined;
+    const { [native]: source, preventCancel, held } = this;
+    if (!preventCancel) return letGo(source, reason);
+    const failure = held?.release();
+    if (failure !== undefined) reportStray('error', failure.reason);
+    return undefined;
   }
 }
 
@@ -105,14 +121,25 @@ export function fromIterable<S extends AnyIterable>(
 export function fromStream<S extends NodeReadableLike | ReadableStreamLike<any>>(
   stream: S,
   options?: { readonly preventCancel?: boolean | undefined },
-): Operation<void, ItemsOf<S>> {
+): Operation<void, ItemsOf<S>>;
+export function fromStream(stream: unknown, given: unknown = {}, ...more: unknown[]): Operation<any, any> {
   const what = '[iterable] fromStream() takes a Readable of Node or a ReadableStream of the web.';
   assertArgument(isStream(stream), 'stream', stream, what);
-  const preventCancel = options?.preventCancel ?? false;
+  const { preventCancel = false } = optionsOf(known, given, more);
   const how = '[iterable] the preventCancel option is true or false.';
   assertArgument(typeof preventCancel === 'boolean', 'preventCancel', preventCancel, how);
   return new IterableOperation(stream, preventCancel);
 }
+
+const known: Known<'preventCancel'> = {
+  whose: 'fromStream',
+  names: ['preventCancel'],
+  others: [
+    ['highWaterMark', 'Here it is the { limit } of what you write, as toIterable(operation, { limit })'],
+    ['destroyOnReturn', 'Here it is { preventCancel: true }'],
+    ['signal', 'Pass it to what you write, as toIterable(operation, { signal })'],
+  ],
+};
 
 type Fn = (...args: any[]) => unknown;
 
@@ -128,7 +155,7 @@ export function liftIterable(fn: Fn): AnyStart {
  */
 function readMade(fn: Fn, made: unknown, receiver: Receiver<unknown, unknown>, stop?: Stop): void {
   if (isIterable(made)) {
-    if (receiver.active) receiver.handle?.(made);
+    if (receiver.active && typeof receiver.handle === 'function') receiver.handle(made);
     return read(made, receiver, stop);
   }
   const { then } = Object(made) as Partial<PromiseLike<unknown>>;

@@ -1,7 +1,8 @@
-import { type AnyStart, CancelledError, enough, reportStray, run } from '@anyasync/core';
+import { CancelledError } from '@anyasync/core';
 import { BufferedRun } from './buffer.js';
 import type { Buffering } from './buffering.js';
 import { Queue } from './queue.js';
+import type { Work } from './work.js';
 
 type Result = IteratorResult<unknown, unknown>;
 
@@ -22,25 +23,30 @@ const make = (resolve: Waiting['resolve'], reject: Waiting['reject']): void => {
 /** The run behind an iterator: `next(item)` of the one and `next()` of the other cannot be one object. */
 class IteratorRun extends BufferedRun implements Leaving {
   private readonly waiting = new Queue<Waiting>();
-  /** How the run has ended, for the `next()` after what waits. */
-  private ending: { readonly value: unknown } | { readonly reason: unknown } | undefined = undefined;
+  /** Settles when all that was asked while the source is stopped has been answered; who asks now comes after it. */
+  private answered: Promise<void> | undefined = undefined;
+  private readonly valueIs: 'item' | 'return';
 
-  constructor(
-    buffering: Buffering,
-    private readonly valueIs: 'item' | 'return',
-  ) {
-    super(buffering);
+  constructor({ buffering, value, eager }: IteratorSettings, work: Work) {
+    super(buffering, work);
+    this.valueIs = value;
+    if (eager) this.begin();
   }
 
   protected override get isWanted(): boolean {
     return this.waiting.size > 0;
+  }
+  protected override get collects(): boolean {
+    return true;
   }
   protected override give(value: unknown): void {
     this.waiting.shift().resolve({ done: false, value });
   }
 
   pull(): Promise<Result> {
-    if (this.buffer.size > 0) {
+    this.begin(); // before it waits, so that what the source brings inside the call is what waits for it
+    if (this.answered !== undefined) return this.answered.then(() => done());
+    if (this.buffer.size > 0 && this.waiting.size === 0) {
       const value = this.take();
       this.ask();
       return Promise.resolve({ done: false, value });
@@ -53,36 +59,59 @@ class IteratorRun extends BufferedRun implements Leaving {
     return promise;
   }
 
-  /** The consumer goes: what waits is dropped, each `next()` that waits settles, the source is stopped. */
-  leave(reason: unknown = enough()): void {
-    const { ending } = this;
-    this.buffer.clear();
-    this.ending = undefined;
-    if (ending !== undefined && 'reason' in ending) reportStray('error', ending.reason, true);
-    this.cancel(reason);
+  /** The consumer goes: each `next()` that waits settles at once, and the source is stopped. Gives the promise of its completion. */
+  leave(reason?: unknown): Promise<unknown> | undefined {
+    this.flush(); // of a burst that is collected, what was asked for is given
+    const completion = this.stop(reason);
     this.settle();
+    return completion;
   }
-  /** The same with an error, which a `next()` that waits hears. */
-  leaveWith(reason: unknown): void {
+
+  /** Answers a `return()`, at once if there is nothing to wait for. */
+  answer(completion: Promise<unknown> | undefined, value: unknown): Promise<Result> {
+    if (completion === undefined && this.answered === undefined && Object(value) !== value)
+      return Promise.resolve(done(value));
+    return this.inOrder(completion, Promise.resolve(value).then(done));
+  }
+  /** The same for a `throw()`: a `next()` that waits hears the reason, too. */
+  leaveWith(reason: unknown): Promise<Result> {
+    this.flush();
     if (this.waiting.size > 0) this.waiting.shift().reject(reason);
-    this.leave(reason ?? new CancelledError());
+    const completion = this.leave(reason ?? new CancelledError());
+    const answer = Promise.reject(reason);
+    return completion === undefined && this.answered === undefined
+      ? answer
+      : this.inOrder(completion, answer);
+  }
+
+  /** After what was asked before, and when the source has stopped, whose error counts more: as async generators have it. */
+  private inOrder(completion: Promise<unknown> | undefined, answer: Promise<Result>): Promise<Result> {
+    const { answered } = this;
+    return new Promise((resolve, reject) => {
+      this.answered = Promise.allSettled([completion, answer, answered]).then(([stopped, given]) => {
+        const end = stopped.status === 'rejected' ? stopped : given;
+        if (end.status === 'rejected') reject(end.reason);
+        else resolve(end.value);
+      });
+    });
   }
 
   protected override fulfilled(value: unknown): void {
     if (this.valueIs === 'item') this.last(value);
-    else this.ending = { value };
+    else this.ending = { isError: false, what: value };
     this.settle();
   }
   protected override completed(): void {
     this.settle();
   }
   protected override rejected(reason: unknown): void {
-    this.ending = { reason };
+    this.ending = { isError: true, what: reason };
     this.settle();
   }
 
   /** The first that waits hears the end, and there are no more items for the others. */
   private settle(): void {
+    this.flush();
     while (this.waiting.size > 0) {
       const waiting = this.waiting.shift();
       this.end(waiting.resolve, waiting.reject);
@@ -92,9 +121,8 @@ class IteratorRun extends BufferedRun implements Leaving {
   private end(resolve: Waiting['resolve'], reject: Waiting['reject']): void {
     const { ending } = this;
     this.ending = undefined;
-    if (ending === undefined) resolve(done());
-    else if ('reason' in ending) reject(ending.reason);
-    else resolve(done(ending.value));
+    if (ending?.isError) reject(ending.what);
+    else resolve(done(ending?.what));
   }
 }
 
@@ -107,7 +135,7 @@ export interface IteratorSettings {
 
 /** What is told that its consumer goes. */
 export interface Leaving {
-  leave(reason?: unknown): void;
+  leave(reason?: unknown): unknown;
 }
 
 /** The run of an iterator that we have written, for who reads it; the key is registered, so that it works across copies of the package. */
@@ -116,59 +144,38 @@ export const written: unique symbol = Symbol.for('anyasync.iterable.run/1') as n
 /** An async iterator by hand: an async generator could not end while its `next()` waits. */
 class WrittenIterator {
   readonly [written]: IteratorRun;
-  private begin: (() => void) | undefined;
 
-  constructor(start: AnyStart, self: unknown, args: readonly unknown[], settings: IteratorSettings) {
-    const receiver = new IteratorRun(settings.buffering, settings.value);
-    this[written] = receiver;
-    this.begin = () => run(start, receiver, self, args);
-    if (settings.eager) this.started();
+  constructor(settings: IteratorSettings, work: Work) {
+    this[written] = new IteratorRun(settings, work);
     withDisposal();
   }
 
   next(): Promise<Result> {
-    this.started();
     return this[written].pull();
   }
   return(value?: unknown): Promise<Result> {
-    this[written].leave();
-    return Promise.resolve(value).then(done);
+    const run = this[written];
+    return run.answer(run.leave(), value);
   }
   throw(reason?: unknown): Promise<Result> {
-    this[written].leaveWith(reason);
-    return Promise.reject(reason);
+    return this[written].leaveWith(reason);
   }
   [Symbol.asyncIterator](): this {
     return this;
   }
-
-  /** Before the first `next()` waits, so that what the source brings inside the call is what waits for it. */
-  private started(): void {
-    const { begin } = this;
-    this.begin = undefined;
-    if (this[written].active) begin?.();
-  }
 }
 
 /** Writes one run as an async iterator. */
-export function iterate(
-  start: AnyStart,
-  self: unknown,
-  args: readonly unknown[],
-  settings: IteratorSettings,
-): AsyncIterableIterator<unknown> {
-  return new WrittenIterator(start, self, args, settings);
+export function iterate(settings: IteratorSettings, work: Work): AsyncIterableIterator<unknown> {
+  return new WrittenIterator(settings, work);
 }
 
 /** `await using`, where there is such a thing: it may come with a polyfill, after this file. */
 function withDisposal(): void {
   const { asyncDispose } = Symbol as { readonly asyncDispose?: symbol };
   if (asyncDispose === undefined || asyncDispose in WrittenIterator.prototype) return;
-  Object.defineProperty(WrittenIterator.prototype, asyncDispose, {
-    value: async function dispose(this: WrittenIterator): Promise<void> {
-      await this.return();
-    },
-    configurable: true,
-    writable: true,
-  });
+  // Not defined: a descriptor would be read through Object.prototype.
+  (WrittenIterator.prototype as any)[asyncDispose] = async function dispose(this: WrittenIterator) {
+    await this.return();
+  };
 }

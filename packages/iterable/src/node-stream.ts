@@ -1,22 +1,59 @@
 import { CancelledError, type Receiver } from '@anyasync/core';
 import { fail } from './failing.js';
+import { waits } from './going-on.js';
+import { hasMethods, own } from './lenient.js';
 import type { NodeReadableLike } from './types.js';
-import type { ReadingOptions } from './web-stream.js';
-
-/** Where a stream is, for one that was read before. */
-interface State {
-  readonly errored?: unknown;
-  readonly readableEnded?: boolean;
-  readonly destroyed?: boolean;
-  readonly closed?: boolean;
-  /** `closed` says that it will be. */
-  readonly _readableState?: { readonly closeEmitted?: boolean };
-}
 
 /** By its methods, never by its class: there are several copies of `readable-stream`. Only looks. */
 export function isNodeReadable(value: unknown): boolean {
-  const { read, on, removeListener, destroy } = Object(value) as Partial<NodeReadableLike>;
-  return [read, on, removeListener, destroy].every((method) => typeof method === 'function');
+  return hasMethods(value, 'read', 'on', 'removeListener', 'destroy');
+}
+
+/** An error of a stream. */
+export interface Failure {
+  readonly reason: unknown;
+}
+
+/** Where a stream is that was not made just now: of Node, readable-stream 2 to 4, streamx. */
+function stateOf(stream: unknown) {
+  const state = own(stream, '_readableState');
+  const isDestroying = own(stream, 'destroying'); // streamx alone tells it
+  const isDestroyed = own(stream, 'destroyed') === true;
+  const wasClosed = own(state, 'closeEmitted'); // `closed` says that it will be
+  const isClosing =
+    isDestroying === undefined
+      ? isDestroyed && wasClosed === false && own(state, 'emitClose') !== false
+      : isDestroying === true && !isDestroyed;
+  return {
+    hasEnded:
+      own(stream, 'readableEnded') === true ||
+      own(state, 'endEmitted') === true ||
+      (isDestroying !== undefined && own(state, 'ended') === true),
+    isDestroyed: isDestroyed || isDestroying === true,
+    /** It has been destroyed, and tells of its end by an event still. */
+    isClosing,
+    isClosed: !isClosing && (isDestroyed || own(stream, 'closed') === true),
+    errored: own(stream, 'errored'),
+  };
+}
+
+/** A stream in the hand that nobody reads yet: its error waits for the first reader, and is no uncaught exception. */
+export class Held {
+  private failure: Failure | undefined = undefined;
+  constructor(private readonly stream: NodeReadableLike) {
+    if (stateOf(stream).isClosed) return;
+    stream.on('error', this.onError);
+    stream.on('close', this.release);
+  }
+  private readonly onError = (reason: unknown): void => {
+    this.failure ??= { reason };
+  };
+  /** Listens no more. */
+  readonly release = (): Failure | undefined => {
+    this.stream.removeListener('error', this.onError);
+    this.stream.removeListener('close', this.release);
+    return this.failure;
+  };
 }
 
 let wake!: () => void;
@@ -41,28 +78,39 @@ export class NodeReading {
   constructor(
     private readonly receiver: Receiver<unknown, unknown>,
     private readonly stream: NodeReadableLike,
-    private readonly options: ReadingOptions,
+    /** It is left as it is when its consumer goes. */
+    private readonly preventCancel: boolean,
+    /** Tells who made it that its consumer has gone. */
+    private readonly stop?: (reason: unknown) => void,
+    failure?: Failure,
   ) {
-    const { errored, readableEnded, destroyed, closed, _readableState } = stream as State;
-    this.isClosed = _readableState?.closeEmitted ?? closed === true;
-    this.isDestroyed = destroyed === true;
-    this.hasEnded = readableEnded === true;
-    if (errored) this.failure = { reason: errored };
+    const { hasEnded, isDestroyed, isClosing, isClosed, errored } = stateOf(stream);
+    this.isClosed = isClosed;
+    this.isDestroyed = isDestroyed && !isClosing;
+    this.hasEnded = hasEnded;
+    this.failure = failure ?? (errored ? { reason: errored } : undefined);
     stream.on('error', this.onError);
     stream.on('close', this.onClose);
     stream.on('end', this.onEnd);
     stream.on('readable', this.onReadable);
     receiver.onCancel(this);
     this.sleep();
-    if (this.hasEnded || this.isDestroyed) this.wake();
+    if (hasEnded || isDestroyed || this.failure !== undefined) this.wake();
   }
 
+  /** Node's own iterators do not wait for `close` either: some streams never have it. */
   cancel(reason: unknown): void {
     if (this.isOver) return;
-    this.leave();
-    if (this.options.preventCancel) this.forget();
-    else this.stream.destroy();
-    this.options.stop?.(reason);
+    const { stream, preventCancel } = this;
+    this.isOver = true;
+    if (!preventCancel) stream.destroy();
+    this.leave(!preventCancel);
+    this.stop?.(reason);
+  }
+
+  /** Its consumer gives up waiting: the stream is left as it is. */
+  _detach(): void {
+    if (!this.isOver) this.leave(true);
   }
 
   private readonly onReadable = (): void => this.wake();
@@ -101,26 +149,26 @@ export class NodeReading {
         break;
       }
       if (chunk === null) break;
-      const ready = receiver.next(chunk) as PromiseLike<void> | undefined;
-      if (typeof ready?.then === 'function') return void ready.then(this.read, this.read);
+      if (waits(receiver.next(chunk), this.read)) return;
     }
     if (this.isOver) return;
-    if (!receiver.active) return this.leave(); // its consumer gave up waiting, and left it alone
     const { failure, hasEnded, isDestroyed } = this;
-    if (failure === undefined && !hasEnded && !isDestroyed) return this.sleep();
+    if (receiver.active && failure === undefined && !hasEnded && !isDestroyed) return this.sleep();
     this.leave();
     if (failure !== undefined) fail(receiver, failure.reason);
+    else if (!receiver.active)
+      return; // its consumer gave up waiting, and left it alone
     else if (hasEnded) (receiver as Receiver<void, unknown>).complete();
     else receiver.abort(new CancelledError('[iterable] the stream was destroyed before its end.'));
   };
 
-  /** Reads no more. An error that comes before the stream is closed is still heard. */
-  private leave(): void {
+  /** Reads no more. Of a stream that is about to close an error is still heard; any other stream's is its owner's. */
+  private leave(isClosing = stateOf(this.stream).isDestroyed): void {
     this.isOver = true;
     const { stream } = this;
     stream.removeListener('readable', this.onReadable);
     stream.removeListener('end', this.onEnd);
-    if (this.isClosed) this.forget();
+    if (this.isClosed || !isClosing) this.forget();
   }
   private forget(): void {
     this.stream.removeListener('error', this.onError);

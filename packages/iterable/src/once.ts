@@ -9,7 +9,8 @@ import {
   withOptions,
 } from '@anyasync/core';
 import type { EventArgs } from './event-types.js';
-import { type EventEmitterLike, type EventTargetLike, fromEvent } from './events.js';
+import { assertTarget, type EventEmitterLike, EventOperation, type EventTargetLike } from './events.js';
+import { assertName, type Known, optionsOf } from './options.js';
 
 /** What can be asked for one event. */
 export interface OnceOptions {
@@ -67,13 +68,29 @@ export function once<Args extends readonly unknown[]>(
 export function once(
   target: EventEmitterLike | EventTargetLike,
   name: string | symbol,
-  options: OnceOptions = {},
+  given: OnceOptions = {},
+  ...more: unknown[]
 ): Promise<any> {
-  const event: Operation<void, unknown> = fromEvent<unknown>(target, name, { values: 'all' });
+  assertTarget(target, 'once');
+  assertName(name, 'name');
+  const { signal, timeout }: OnceOptions = optionsOf(known, given, more);
+  const options = { signal, timeout, fold: first() };
   assertConvertOptions(options);
-  const { signal, timeout } = options;
-  const start = withOptions(startSelf, { signal, timeout, fold: first() });
+  const start = withOptions(startSelf, options);
+  const event: Operation<void, unknown> = new EventOperation(target, name, { values: 'all' });
   return new Promise((resolve, reject) => {
     run(start, new OnceRun(resolve as (args: unknown) => void, reject), event, []);
   });
 }
+
+const known: Known<keyof OnceOptions> = {
+  whose: 'once',
+  names: ['signal', 'timeout'],
+  others: [
+    ['multiArgs', 'It gives all arguments'],
+    ['values', 'It gives all arguments'],
+    ['end', 'Use fromEvent()'],
+    ['error', 'Use fromEvent()'],
+    ['filter', 'Use fromEvent()'],
+  ],
+};

@@ -1,6 +1,8 @@
 import { ArgumentError, type Receiver } from '@anyasync/core';
 import { fail } from './failing.js';
+import { isWaiting, waits } from './going-on.js';
 import { type Leaving, written } from './iterator.js';
+import { hasMethods } from './lenient.js';
 import { isNodeReadable, NodeReading } from './node-stream.js';
 import type { AnyIterable, NodeReadableLike, ReadableStreamLike } from './types.js';
 import { isReadableStream, WebReading } from './web-stream.js';
@@ -22,11 +24,7 @@ type Returns = { return?(): unknown };
  * ```
  */
 export function isIterable(value: unknown): value is AnyIterable {
-  return (
-    isStream(value) ||
-    typeof member(value, Symbol.asyncIterator) === 'function' ||
-    typeof member(value, Symbol.iterator) === 'function'
-  );
+  return isStream(value) || hasMethods(value, Symbol.asyncIterator) || hasMethods(value, Symbol.iterator);
 }
 
 /**
@@ -43,21 +41,33 @@ export function isIterable(value: unknown): value is AnyIterable {
 export const isStream = (value: unknown): value is NodeReadableLike | ReadableStreamLike<unknown> =>
   isNodeReadable(value) || isReadableStream(value);
 
-// A string has an iterator, and is no object.
-const member = (value: unknown, key: symbol): unknown =>
-  value === null || value === undefined ? undefined : (value as Record<symbol, unknown>)[key];
-
 /**
  * Reads it for one run. Streams come first: their own async iterators are generators, which cannot end while a read waits. Then async
  * before sync, as the language does.
  */
 export function read(source: unknown, receiver: AnyReceiver, stop?: Stop): void {
-  if (isNodeReadable(source)) new NodeReading(receiver, source as NodeReadableLike, { stop });
+  if (isNodeReadable(source)) new NodeReading(receiver, source as NodeReadableLike, false, stop);
   else if (isReadableStream(source))
-    new WebReading(receiver, source as ReadableStreamLike<unknown>, { stop });
-  else if (typeof member(source, Symbol.asyncIterator) === 'function')
+    new WebReading(receiver, source as ReadableStreamLike<unknown>, false, stop);
+  else if (hasMethods(source, Symbol.asyncIterator))
     new AsyncReading(receiver, (source as AsyncIterable<unknown>)[Symbol.asyncIterator](), stop);
   else new SyncReading(receiver, (source as Iterable<unknown>)[Symbol.iterator](), stop);
+}
+
+/** Lets go of what nobody will read: what can be iterated again is left as it is. */
+export function letGo(source: unknown, reason: unknown): unknown {
+  if (isNodeReadable(source)) return void (source as NodeReadableLike).destroy();
+  if (isReadableStream(source)) {
+    const stream = source as ReadableStreamLike<unknown> & { readonly locked?: boolean };
+    return stream.locked === true ? undefined : stream.cancel(reason);
+  }
+  return hasMethods(source, 'next') ? close(source, reason) : undefined;
+}
+
+/** Tells an iterator that its consumer goes. What it returns settles when it has cleaned up. */
+function close(iterator: unknown, reason: unknown): unknown {
+  const own = (iterator as { [written]?: Leaving })[written];
+  return own === undefined ? (iterator as Returns).return?.() : own.leave(reason);
 }
 
 /** The end of an iterator: a value, if it has one. */
@@ -84,8 +94,7 @@ class AsyncReading {
     if (this.hasEnded) return;
     this.hasEnded = true;
     this.stop?.(reason);
-    const own = (this.iterator as { [written]?: Leaving })[written];
-    return own === undefined ? (this.iterator as Returns).return?.() : own.leave(reason);
+    return close(this.iterator, reason);
   }
 
   private readonly pull = (): void => {
@@ -111,9 +120,7 @@ class AsyncReading {
       this.hasEnded = true;
       return finish(receiver, value);
     }
-    const ready = receiver.next(value) as PromiseLike<void> | undefined;
-    if (typeof ready?.then === 'function') ready.then(this.pull, this.pull);
-    else this.pull();
+    if (!waits(receiver.next(value), this.pull)) this.pull();
   };
 
   private readonly onError = (reason: unknown): void => {
@@ -150,8 +157,8 @@ class SyncReading {
       const result = this.step();
       if (result === undefined) return;
       if (result.done) return finish(receiver, result.value);
-      const ready = receiver.next(result.value) as PromiseLike<void> | undefined;
-      if (typeof ready?.then === 'function') return void ready.then(this.pull, this.pull);
+      const ready = receiver.next(result.value);
+      if (isWaiting(ready) && waits(ready, this.pull)) return;
     }
     receiver.onCancel(this);
   };

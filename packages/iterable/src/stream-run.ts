@@ -1,19 +1,8 @@
-import { reportStray } from '@anyasync/core';
 import { BufferedRun } from './buffer.js';
-import type { Buffering } from './buffering.js';
 
 /** A run whose consumer reads a stream, of Node or of the web: it begins with the first read, and ends the stream when all was given. */
 export abstract class StreamRun extends BufferedRun {
   protected isWanted = false;
-  /** How the run has ended, until the stream has. */
-  protected ending: { readonly reason?: unknown } | undefined = undefined;
-
-  constructor(
-    buffering: Buffering,
-    private begin: ((run: StreamRun) => void) | undefined,
-  ) {
-    super(buffering);
-  }
 
   /** Ends the stream. */
   protected abstract close(): void;
@@ -23,43 +12,35 @@ export abstract class StreamRun extends BufferedRun {
   /** The stream asks for more. */
   protected wanted(): void {
     this.isWanted = true;
-    const { begin } = this;
-    this.begin = undefined;
-    begin?.(this);
-    while (this.isWanted && this.buffer.size > 0) this.give(this.take());
-    this.end();
+    this.begin();
+    this.flush();
     this.ask();
   }
 
-  /** The consumer has left the stream, or it is over. */
-  protected left(reason: unknown): void {
-    const { ending } = this;
-    this.begin = this.ending = undefined;
-    this.buffer.clear();
-    if (this.active) this.cancel(reason);
-    else if (ending !== undefined && 'reason' in ending && ending.reason !== reason)
-      reportStray('error', ending.reason, true);
+  protected override flush(): void {
+    super.flush();
+    this.end();
   }
 
   protected override fulfilled(value: unknown): void {
-    this.ending = {};
+    this.ending = { isError: false, what: undefined };
     this.last(value);
-    this.end();
+    this.flush();
   }
   protected override completed(): void {
-    this.ending = {};
-    this.end();
+    this.ending = { isError: false, what: undefined };
+    this.flush();
   }
   protected override rejected(reason: unknown): void {
-    this.ending = { reason };
-    this.end();
+    this.ending = { isError: true, what: reason };
+    this.flush();
   }
 
   /** Only when nothing waits in front of the stream. */
   private end(): void {
     const { ending } = this;
     if (ending === undefined || this.buffer.size > 0) return;
-    if ('reason' in ending) return this.fail(ending.reason);
+    if (ending.isError) return this.fail(ending.what);
     this.ending = undefined;
     this.close();
   }

@@ -1,6 +1,14 @@
 import type { Style, Traits } from '@anyasync/core';
 import { liftIterable } from './from.js';
-import { type Batch, type Each, type IterableOptions, iteratorSettings, lowerIterable } from './to.js';
+import { type Known, optionsOf } from './options.js';
+import {
+  type Batch,
+  type Each,
+  type IterableOptions,
+  iteratorOptions,
+  iteratorSettings,
+  lowerIterable,
+} from './to.js';
 import { lowerReadable } from './to-readable.js';
 import { lowerReadableStream } from './to-readable-stream.js';
 import type {
@@ -78,7 +86,7 @@ export function iterableConvention(
 ): Style<BatchTypes>;
 export function iterableConvention(options: Batch & { readonly value: 'return' }): Style<ReturningBatchTypes>;
 export function iterableConvention(options: IterableOptions = {}): Style<any> {
-  const settings = iteratorSettings(options);
+  const settings = iteratorSettings(optionsOf(known, options, []));
   return {
     name: 'iterable',
     traits,
@@ -87,6 +95,12 @@ export function iterableConvention(options: IterableOptions = {}): Style<any> {
     lower: (start) => lowerIterable(start, settings),
   };
 }
+
+const known: Known<keyof IterableOptions> = {
+  whose: 'iterableConvention',
+  names: iteratorOptions,
+  others: [['highWaterMark', 'Here it is { limit }']],
+};
 
 /**
  * Functions that return a stream of Node, as a style.

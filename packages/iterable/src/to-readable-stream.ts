@@ -5,16 +5,17 @@ import {
   assertOperation,
   type Operation,
   type RunOptions,
-  run,
   startSelf,
   withOptions,
 } from '@anyasync/core';
 import { type Buffering, type BufferOptions, bufferingOf, type Policy, unbounded } from './buffering.js';
 import { native } from './from.js';
+import { bare, copyOf } from './lenient.js';
 import { StreamRun } from './stream-run.js';
 import { assertHighWaterMark } from './to-readable.js';
 import type { ItemsAndValue } from './types.js';
 import { isReadableStream } from './web-stream.js';
+import { type Work, workOf } from './work.js';
 
 /** How a stream of the web is written. */
 export interface ReadableStreamOptions extends BufferOptions {
@@ -47,23 +48,21 @@ class ReadableStreamRun extends StreamRun {
 
   constructor(
     private readonly settings: ReadableStreamSettings,
-    begin: (run: StreamRun) => void,
+    work: Work,
   ) {
-    super(settings.buffering, begin);
+    super(settings.buffering, work);
   }
 
   open(): ReadableStream<unknown> {
     const { highWaterMark } = this.settings;
-    return new ReadableStream<unknown>(
-      {
-        start: (controller) => {
-          this.controller = controller;
-        },
-        pull: () => this.wanted(),
-        cancel: (reason) => this.left(reason),
+    const source = {
+      start: (controller: ReadableStreamDefaultController<unknown>) => {
+        this.controller = controller;
       },
-      { highWaterMark },
-    );
+      pull: () => this.wanted(),
+      cancel: (reason: unknown) => this.stop(reason) as Promise<void> | undefined,
+    };
+    return new ReadableStream(bare(source), bare({ highWaterMark }));
   }
 
   /** A source that waits is woken when half of the stream has been read: for several items, not for each. */
@@ -76,6 +75,9 @@ class ReadableStreamRun extends StreamRun {
     return this.controller.desiredSize ?? 0;
   }
 
+  protected override get collects(): boolean {
+    return this.unfilled <= 1;
+  }
   protected override give(item: unknown): void {
     this.isWanted = false;
     this.controller.enqueue(item); // may ask for the next one, if another read waits
@@ -98,9 +100,13 @@ export function lowerReadableStream(
   settings: ReadableStreamSettings = usual,
 ): (this: unknown, ...args: unknown[]) => ReadableStream<unknown> {
   return function (...args) {
-    assertReadableStream();
-    return new ReadableStreamRun(settings, (receiver) => run(start, receiver, this, args)).open();
+    return open(settings, workOf(start, this, args, false));
   };
+}
+
+function open(settings: ReadableStreamSettings, work: Work): ReadableStream<unknown> {
+  assertReadableStream();
+  return new ReadableStreamRun(settings, work).open();
 }
 
 function assertReadableStream(): void {
@@ -150,11 +156,12 @@ export function toReadableStream(
   assertOperation(operation);
   if (options === undefined) {
     const source = (operation as { [native]?: unknown })[native];
-    const stream = isReadableStream(source) ? source : lowerReadableStream(startSelf).call(operation);
-    return stream as ReadableStream<any>;
+    if (isReadableStream(source)) return source as ReadableStream<any>;
+    return open(usual, workOf(startSelf, operation, [], true));
   }
-  assertConvertOptions(options, undefined, ['policy', 'limit', 'overflow', 'highWaterMark']);
-  const { policy, limit, overflow, highWaterMark, ...others } = options;
+  const given = copyOf(options);
+  assertConvertOptions(given, undefined, ['policy', 'limit', 'overflow', 'highWaterMark']);
+  const { policy, limit, overflow, highWaterMark, ...others } = given;
   const settings = readableStreamSettings({ policy, limit, overflow, highWaterMark });
-  return lowerReadableStream(withOptions(startSelf, others), settings).call(operation);
+  return open(settings, workOf(withOptions(startSelf, others), operation, [], true));
 }

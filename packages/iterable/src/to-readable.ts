@@ -3,10 +3,10 @@ import {
   assertArgument,
   assertConvertOptions,
   assertOperation,
+  CancelledError,
   FalsyRejectionError,
   type Operation,
   type RunOptions,
-  run,
   startSelf,
   withOptions,
 } from '@anyasync/core';
@@ -14,9 +14,11 @@ import { type Buffering, type BufferOptions, bufferingOf, unbounded } from './bu
 import { NullItemError } from './errors.js';
 import { native } from './from.js';
 import type { NodeReadable } from './host-types.js';
+import { bare, copyOf } from './lenient.js';
 import { isNodeReadable } from './node-stream.js';
 import { StreamRun } from './stream-run.js';
 import type { ReadableConstructor } from './types.js';
+import { type Work, workOf } from './work.js';
 
 /** How a stream of Node is written. */
 export interface ReadableOptions extends BufferOptions {
@@ -89,24 +91,34 @@ type WrittenStream = {
 class ReadableRun extends StreamRun {
   readonly stream: WrittenStream;
 
-  constructor(settings: ReadableSettings, Readable: ReadableConstructor, begin: (run: StreamRun) => void) {
-    super(settings.buffering, begin);
-    const { highWaterMark, objectMode } = settings;
-    this.stream = new Readable({
-      objectMode,
-      ...(highWaterMark === undefined ? {} : { highWaterMark }),
-      read: () => this.wanted(),
-      destroy: (error: unknown, done: (error: unknown) => void) => {
-        this.left(error ?? undefined);
-        done(error);
-      },
-    }) as unknown as WrittenStream;
+  constructor(settings: ReadableSettings, work: Work) {
+    super(settings.buffering, work);
+    const { highWaterMark, objectMode, Readable = hostReadable() } = settings;
+    this.stream = new Readable(
+      bare({
+        objectMode,
+        ...(highWaterMark === undefined ? {} : { highWaterMark }),
+        read: () => this.wanted(),
+        destroy: (error: unknown, done: (error: unknown) => void) => {
+          const completion = this.stop(error ?? new CancelledError());
+          if (completion === undefined) done(error);
+          else
+            completion.then(
+              () => done(error),
+              (failed) => done(failed || error),
+            );
+        },
+      }),
+    ) as unknown as WrittenStream;
   }
 
+  protected override get collects(): boolean {
+    return false; // it holds several
+  }
   protected override give(item: unknown): void {
     if (item !== null) this.isWanted = this.stream.push(item);
     else if (this._state === 0) this._crash(new NullItemError());
-    else this.ending = { reason: new NullItemError() }; // the value, which is the last chunk
+    else this.ending = { isError: true, what: new NullItemError() }; // the value, which is the last chunk
   }
 
   protected override rejected(reason: unknown): void {
@@ -136,11 +148,12 @@ export function lowerReadable(
   settings: ReadableSettings = usual,
 ): (this: unknown, ...args: unknown[]) => NodeReadable {
   return function (...args) {
-    const Readable = settings.Readable ?? hostReadable();
-    const begin = (receiver: StreamRun): void => run(start, receiver, this, args);
-    return new ReadableRun(settings, Readable, begin).stream as unknown as NodeReadable;
+    return open(settings, workOf(start, this, args, false));
   };
 }
+
+const open = (settings: ReadableSettings, work: Work): NodeReadable =>
+  new ReadableRun(settings, work).stream as unknown as NodeReadable;
 
 /**
  * Writes an operation as a Readable of Node, in object mode.
@@ -170,11 +183,13 @@ export function toReadable<T, Item = never>(
   assertOperation(operation);
   if (options === undefined) {
     const source = (operation as { [native]?: unknown })[native];
-    return isNodeReadable(source) ? (source as NodeReadable) : lowerReadable(startSelf).call(operation);
+    if (isNodeReadable(source)) return source as NodeReadable;
+    return open(usual, workOf(startSelf, operation, [], true));
   }
   const own = ['policy', 'limit', 'overflow', 'highWaterMark', 'objectMode', 'Readable'];
-  assertConvertOptions(options as RunOptions, undefined, own);
-  const { policy, limit, overflow, highWaterMark, objectMode, Readable, ...others } = options;
+  const given = copyOf(options);
+  assertConvertOptions(given as RunOptions, undefined, own);
+  const { policy, limit, overflow, highWaterMark, objectMode, Readable, ...others } = given;
   const settings = readableSettings({ policy, limit, overflow, highWaterMark, objectMode, Readable });
-  return lowerReadable(withOptions(startSelf, others as RunOptions), settings).call(operation);
+  return open(settings, workOf(withOptions(startSelf, others as RunOptions), operation, [], true));
 }

@@ -11,7 +11,9 @@ import {
 import { type BufferOptions, bufferingOf, unbounded } from './buffering.js';
 import { native } from './from.js';
 import { type IteratorSettings, iterate } from './iterator.js';
+import { copyOf } from './lenient.js';
 import type { ItemsAndValue, OperationIterator } from './types.js';
+import { workOf } from './work.js';
 
 /** How an iterator is written. */
 export interface IterableOptions extends BufferOptions {
@@ -20,6 +22,9 @@ export interface IterableOptions extends BufferOptions {
   /** Whether the work starts at once, and not at the first `next()`: for a source whose items would be missed. */
   readonly eager?: boolean | undefined;
 }
+
+/** Their names. */
+export const iteratorOptions = ['policy', 'limit', 'overflow', 'value', 'eager'] as const;
 
 const usual: IteratorSettings = { buffering: unbounded, value: 'item', eager: false };
 
@@ -38,11 +43,15 @@ export function lowerIterable(
   settings: IteratorSettings = usual,
 ): (this: unknown, ...args: unknown[]) => AsyncIterableIterator<unknown> {
   return function (...args) {
-    return iterate(start, this, args, settings);
+    return iterate(settings, workOf(start, this, args, false));
   };
 }
 
-const iterateSelf = /* @__PURE__ */ lowerIterable(startSelf);
+const iterateOperation = (
+  operation: unknown,
+  start: AnyStart = startSelf,
+  settings: IteratorSettings = usual,
+): AsyncIterableIterator<unknown> => iterate(settings, workOf(start, operation, [], true));
 
 /** An iterator can be given back as it is: it has what we would write. */
 function isIterator(value: unknown): value is AsyncIterableIterator<unknown> {
@@ -97,12 +106,13 @@ export function toIterable(operation: unknown, options?: IterableOptions & RunOp
   assertOperation(operation);
   if (options === undefined) {
     const source = (operation as { [native]?: unknown })[native];
-    return isIterator(source) ? source : iterateSelf.call(operation);
+    return isIterator(source) ? source : iterateOperation(operation);
   }
-  assertConvertOptions(options as RunOptions, undefined, ['policy', 'limit', 'overflow', 'value', 'eager']);
-  const { policy, limit, overflow, value, eager, ...others } = options;
+  const given = copyOf(options);
+  assertConvertOptions(given as RunOptions, undefined, iteratorOptions);
+  const { policy, limit, overflow, value, eager, ...others } = given;
   const settings = iteratorSettings({ policy, limit, overflow, value, eager });
-  return lowerIterable(withOptions(startSelf, others as RunOptions), settings).call(operation);
+  return iterateOperation(operation, withOptions(startSelf, others as RunOptions), settings);
 }
 
 /** Options with which an item is an item. */

@@ -1,19 +1,12 @@
 import type { Receiver } from '@anyasync/core';
 import { fail } from './failing.js';
+import { waits } from './going-on.js';
+import { hasMethods } from './lenient.js';
 import type { ReadableStreamLike, ReaderLike } from './types.js';
 
 /** By its methods. Only looks. */
 export function isReadableStream(value: unknown): boolean {
-  const { getReader, cancel } = Object(value) as Partial<ReadableStreamLike<unknown>>;
-  return typeof getReader === 'function' && typeof cancel === 'function';
-}
-
-/** What happens to a stream whose consumer goes. */
-export interface ReadingOptions {
-  /** It is left as it is. */
-  readonly preventCancel?: boolean;
-  /** Tells who made it, too. */
-  readonly stop?: ((reason: unknown) => void) | undefined;
+  return hasMethods(value, 'getReader', 'cancel');
 }
 
 /** Reads a stream of the web with a reader, which locks it until the end. */
@@ -24,7 +17,10 @@ export class WebReading {
   constructor(
     private readonly receiver: Receiver<unknown, unknown>,
     stream: ReadableStreamLike<unknown>,
-    private readonly options: ReadingOptions,
+    /** It is left as it is when its consumer goes. */
+    private readonly preventCancel: boolean,
+    /** Tells who made it that its consumer has gone. */
+    private readonly stop?: (reason: unknown) => void,
   ) {
     this.reader = stream.getReader();
     receiver.onCancel(this);
@@ -35,11 +31,15 @@ export class WebReading {
   cancel(reason: unknown): unknown {
     if (this.isOver) return;
     this.isOver = true;
-    const { preventCancel, stop } = this.options;
-    const cancelled = preventCancel ? undefined : this.reader.cancel(reason);
+    const cancelled = this.preventCancel ? undefined : this.reader.cancel(reason);
     this.reader.releaseLock();
-    stop?.(reason); // after it: the abort of its request would be an error of the stream
+    this.stop?.(reason); // after it: the abort of its request would be an error of the stream
     return cancelled;
+  }
+
+  /** Its consumer gives up waiting: the stream is left as it is, and is not locked. */
+  _detach(): void {
+    if (!this.isOver) this.leave();
   }
 
   private readonly pull = (): void => {
@@ -55,9 +55,7 @@ export class WebReading {
       this.leave();
       return (receiver as Receiver<void, unknown>).complete();
     }
-    const ready = receiver.next(value) as PromiseLike<void> | undefined;
-    if (typeof ready?.then === 'function') ready.then(this.pull, this.pull);
-    else this.pull();
+    if (!waits(receiver.next(value), this.pull)) this.pull();
   };
 
   private readonly onError = (reason: unknown): void => {

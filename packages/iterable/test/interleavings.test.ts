@@ -49,11 +49,16 @@ class Model {
   }
 
   private next(call: number): void {
-    if (this.buffer.length > 0) {
-      const taken = (this.options.policy as string) === 'batch' ? this.buffer.length : 1;
-      this.answers[call] = this.buffer.splice(0, taken).join();
-    } else if (this.isActive) this.waiting.push(call);
+    if (this.isActive || this.buffer.length > 0) this.waiting.push(call);
     else this.answers[call] = this.ended();
+    if (this.waiting.length === 1) this.flush();
+  }
+  /** What waits goes to who has asked: of a burst, at its end. */
+  flush(): void {
+    while (this.waiting.length > 0 && this.buffer.length > 0) {
+      const taken = (this.options.policy as string) === 'batch' ? this.buffer.length : 1;
+      this.answers[this.waiting.shift() as number] = this.buffer.splice(0, taken).join();
+    }
   }
   private ended(): string {
     const end = this.end ?? 'done';
@@ -61,6 +66,7 @@ class Model {
     return end;
   }
   private leave(how: 'return' | 'throw', call: number): void {
+    this.flush();
     this.buffer = [];
     this.end = undefined;
     if (this.isActive) this.told.push(how === 'throw' ? 'cancel thrown' : 'cancel CancelledError');
@@ -72,7 +78,9 @@ class Model {
   }
   private push(n: number): void {
     const { policy, limit = Number.POSITIVE_INFINITY, overflow } = this.options as IterableOptions;
-    if (this.waiting.length > 0) this.answers[this.waiting.shift() as number] = String(n);
+    const collects = policy === 'latest' || policy === 'batch';
+    if (this.waiting.length > 0 && (!collects || this.buffer.length >= limit)) this.flush();
+    if (this.waiting.length > 0 && !collects) this.answers[this.waiting.shift() as number] = String(n);
     else if (policy === 'latest') this.buffer = [n];
     else if (policy === 'next') return;
     else if (this.buffer.length < limit) this.buffer.push(n);
@@ -90,12 +98,12 @@ class Model {
     if (step === 'resolve' && (this.options.value as string) === 'return') this.end = `done ${n}`;
     else if (step === 'resolve') {
       if ((this.options.policy as string) === 'latest') this.buffer = [];
-      if (this.waiting.length > 0) this.answers[this.waiting.shift() as number] = String(n);
-      else this.buffer.push(n);
+      this.buffer.push(n);
     }
     this.settle();
   }
   private settle(): void {
+    this.flush();
     for (const call of this.waiting.splice(0)) this.answers[call] = this.ended();
   }
   /** The calls that are waiting still. */
@@ -130,6 +138,7 @@ describe('interleavings', () => {
           else if (step === 'complete') source.complete();
           else receiver[step](new Error(step));
         });
+        model.flush();
         await new Promise(setImmediate);
       });
       expect([[...answers], source.log.slice(1)]).toEqual([[...model.answers], model.told]);

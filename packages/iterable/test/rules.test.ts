@@ -110,7 +110,7 @@ describe('cancellation', () => {
     expect([await next, log]).toEqual(['error enough', ['finally']]);
   });
 
-  it('rule 31: what return() rejects with is a stray', async () => {
+  it('rule 31: what return() rejects with reaches who leaves the loop', async () => {
     const rejecting = {
       next: async () => ({ done: false as const, value: 1 }),
       return: () => Promise.reject(new Error('in return')),
@@ -119,10 +119,13 @@ describe('cancellation', () => {
       },
     };
     const strays = await straysOf(async () => {
-      for await (const _ of toIterable(fromIterable(rejecting), { timeout: 1000 })) break;
+      const loop = async () => {
+        for await (const _ of toIterable(fromIterable(rejecting), { timeout: 1000 })) break;
+      };
+      await expect(loop()).rejects.toThrow('in return');
       await turn();
     });
-    expect(strays).toEqual(['thrown in return']);
+    expect(strays).toEqual([]);
   });
 
   it('a synchronous generator that cancels its own run is told when it has given its item', async () => {
@@ -305,8 +308,8 @@ describe('policies and bounds', () => {
 
   it.each([
     ['each', ['1', '2', '3', 'done']],
-    ['batch', ['1', '2,3', 'done']],
-    ['latest', ['1', '3', 'done']],
+    ['batch', ['1,2,3', 'done']],
+    ['latest', ['3', 'done']],
     ['next', ['1', 'done']],
   ] as const)(
     'rule 37: policy %s of a source that goes on while nobody asks: %j',

@@ -37,9 +37,11 @@ export async function drain(iterator: AsyncIterator<unknown>): Promise<string[]>
 /** The strays of what runs meanwhile. */
 export async function straysOf(run: () => Promise<unknown>): Promise<string[]> {
   const strays: string[] = [];
-  const stop = onStray(({ kind, value, cancelled }) =>
-    strays.push(`${kind} ${name(value)}${cancelled ? ' (cancelled)' : ''}`),
-  );
+  const stop = onStray((stray) => {
+    stray.preventDefault();
+    const { kind, value, cancelled } = stray;
+    strays.push(`${kind} ${name(value)}${cancelled ? ' (cancelled)' : ''}`);
+  });
   try {
     await run();
   } finally {

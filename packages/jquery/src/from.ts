@@ -3,9 +3,11 @@ import {
   ArgumentError,
   assertArgument,
   CancelledError,
+  hasMethods,
   isCancelled,
   type Operation,
   type Receiver,
+  readOptions,
 } from '@anyasync/core';
 import type { JQueryLike, ProgressOf } from './types.js';
 import { type JQueryValues, packed } from './values.js';
@@ -50,15 +52,15 @@ class Listening {
   cancel(reason: unknown): void {
     this.receiver = undefined;
     const { promise } = this;
-    if (typeof promise.abort !== 'function') return;
+    if (!hasMethods(promise, 'abort')) return;
     // That of $.ajax takes a status text.
-    if (promise[written] !== undefined) promise.abort(reason);
-    else promise.abort();
+    if (promise[written] !== undefined) promise.abort?.(reason);
+    else promise.abort?.();
   }
 
   private failed([error, textStatus]: readonly unknown[]): void {
     if (isAborted(error, textStatus)) this.receiver?.abort(new CancelledError());
-    else if (isCancelled(error) || this.promise[written]?.wasCancelled) this.receiver?.abort(error);
+    else if (isCancelled(error) || wasCancelled(this.promise)) this.receiver?.abort(error);
     else this.receiver?.reject(error);
   }
 }
@@ -68,8 +70,21 @@ const failures: readonly unknown[] = ['error', 'timeout', 'parsererror'];
 
 /** Whether what a promise failed with is a request of jQuery's that somebody has aborted. */
 function isAborted(error: unknown, textStatus: unknown): boolean {
-  const { abort, status } = Object(error) as { readonly abort?: unknown; readonly status?: unknown };
-  return typeof abort === 'function' && status === 0 && !failures.includes(textStatus);
+  if (!hasMethods(error, 'abort') || failures.includes(textStatus)) return false;
+  try {
+    return (error as { readonly status?: unknown }).status === 0;
+  } catch {
+    return false; // what an error throws when it is looked at is nobody's end
+  }
+}
+
+/** Whether a promise that we have written was cancelled. */
+function wasCancelled(promise: Native): boolean {
+  try {
+    return promise[written]?.wasCancelled === true;
+  } catch {
+    return false;
+  }
 }
 
 class JQueryOperation implements Operation<unknown, unknown> {
@@ -131,12 +146,11 @@ export function fromJQuery<J extends JQueryLike<any>, const V extends JQueryValu
   promise: J,
   options: { readonly values: V; readonly progress: true },
 ): Operation<ManyValues<V>, ProgressOf<J>>;
-export function fromJQuery(promise: JQueryLike<any>, options: FromJQueryOptions = {}): Operation<any, any> {
+export function fromJQuery(promise: JQueryLike<any>, options?: FromJQueryOptions): Operation<any, any> {
   const message =
     '[jquery] fromJQuery() takes a jQuery promise or Deferred, with done(), fail() and promise().';
   assertArgument(isJQuery(promise), 'promise', promise, message);
-  const { values = 'one', progress = false } = options;
-  assertJQueryOptions(values, progress);
+  const { values, progress } = readJQueryOptions(options, 'fromJQuery()');
   return new JQueryOperation(promise as Native, values, progress);
 }
 
@@ -149,8 +163,13 @@ export type ManyValues<V extends JQueryValues> = V extends 'one'
       ? { [K in V[number]]: any }
       : never;
 
-/** Throws for options that cannot be meant. */
-export function assertJQueryOptions(values: unknown, progress: unknown): void {
+/** The options, with their defaults. Throws for those that cannot be meant. */
+export function readJQueryOptions(
+  options: FromJQueryOptions | undefined,
+  where: string,
+): { values: JQueryValues; progress: boolean } {
+  const read = readOptions(options, ['values', 'progress'], `[jquery] ${where}`);
+  const { values = 'one', progress = false } = read;
   const areValues = values === 'one' || values === 'all' || areNames(values);
   assertArgument(
     areValues,
@@ -159,6 +178,7 @@ export function assertJQueryOptions(values: unknown, progress: unknown): void {
     "[jquery] values is 'one', 'all', or an array of different names.",
   );
   assertArgument(typeof progress === 'boolean', 'progress', progress, '[jquery] progress is true or false.');
+  return { values, progress };
 }
 
 function areNames(values: unknown): boolean {
@@ -178,8 +198,7 @@ function areNames(values: unknown): boolean {
  * ```
  */
 export function isJQuery(value: unknown): value is JQueryLike<unknown> {
-  const { done, fail, promise } = Object(value) as Partial<JQueryLike<unknown>>;
-  return typeof done === 'function' && typeof fail === 'function' && typeof promise === 'function';
+  return hasMethods(value, 'done', 'fail', 'promise');
 }
 
 /** Reads a function that returns a jQuery promise: each start is one call. */

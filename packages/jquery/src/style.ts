@@ -1,5 +1,5 @@
 import type { Style, Traits } from '@anyasync/core';
-import { assertJQueryOptions, type FromJQueryOptions, liftJQuery, type ManyValues } from './from.js';
+import { type FromJQueryOptions, liftJQuery, type ManyValues, readJQueryOptions } from './from.js';
 import { lowerJQuery } from './to.js';
 import type { JQueryManyProgressTypes, JQueryManyTypes, JQueryProgressTypes, JQueryTypes } from './types.js';
 import type { JQueryValues } from './values.js';
@@ -14,6 +14,7 @@ const traits: Traits = {
   errors: 'any',
   thenables: true,
   arguments: 'many',
+  beside: true,
   this: true,
   backpressure: false,
   context: 'emitter',
@@ -44,7 +45,7 @@ const lowerOne: Style['lower'] = (start) => lowerJQuery(start);
 export const jquery: Style<JQueryTypes> = {
   name: 'jquery',
   traits,
-  written: { arguments: 'one' },
+  written: { arguments: 'one', beside: false },
   lift: liftOne,
   lower: lowerOne,
 };
@@ -83,14 +84,13 @@ export function jqueryConvention<const V extends JQueryValues>(options: {
   readonly values: V;
   readonly progress: true;
 }): Style<JQueryManyProgressTypes<ManyValues<V>>>;
-export function jqueryConvention(options: FromJQueryOptions = {}): Style<any> {
-  const { values = 'one', progress = false } = options;
-  assertJQueryOptions(values, progress);
+export function jqueryConvention(options?: FromJQueryOptions): Style<any> {
+  const { values, progress } = readJQueryOptions(options, 'jqueryConvention()');
   if (values === 'one' && !progress) return jquery;
   return {
     name: 'jquery',
     traits: { ...traits, items: progress },
-    written: { arguments: values === 'one' ? 'one' : 'many' },
+    written: { arguments: values === 'one' ? 'one' : 'many', beside: false },
     lift: (fn) => liftJQuery(fn, values, progress),
     lower: (start) => lowerJQuery(start, values, progress),
   };

@@ -1,5 +1,6 @@
 // How a Deferred goes on: `then`, from a timer, and `pipe`, synchronously.
 
+import { reportStray } from '@anyasync/core';
 import type { DeferredFunction } from './deferred.js';
 import type { Settling } from './settling.js';
 import type { JQueryDeferred } from './types.js';
@@ -64,7 +65,7 @@ class Adoption {
   ): void {
     if (depth < this.depth) return;
     const { next } = this;
-    const returned = handler.apply(context, args);
+    const returned = Reflect.apply(handler, context, args);
     if (returned === next.promise()) throw new TypeError('Thenable self-resolution');
     const isObject = typeof returned === 'object' || typeof returned === 'function';
     const then = returned && isObject && returned.then;
@@ -74,15 +75,15 @@ class Adoption {
       if (handler === pass) settle(context, args);
       else settle(undefined, [returned]);
     } else if (notify !== undefined) {
-      then.call(returned, this.step(this.depth, pass, notify), this.step(this.depth, rethrow, notify));
+      const steps = [this.step(this.depth, pass, notify), this.step(this.depth, rethrow, notify)];
+      Reflect.apply(then, returned, steps);
     } else {
       this.depth++;
-      then.call(
-        returned,
+      Reflect.apply(then, returned, [
         this.step(this.depth, pass),
         this.step(this.depth, rethrow),
         this.step(this.depth, pass, next.notifyWith),
-      );
+      ]);
     }
   }
 
@@ -94,7 +95,11 @@ class Adoption {
     args: unknown[],
     asyncError: unknown,
   ): void {
-    this.hooks().exceptionHook?.(error, asyncError);
+    try {
+      this.hooks().exceptionHook?.(error, asyncError);
+    } catch (thrown) {
+      reportStray('thrown', thrown); // the promise is rejected all the same
+    }
     if (depth + 1 < this.depth) return;
     if (handler === rethrow) this.next.rejectWith(context, args);
     else this.next.rejectWith(undefined, [error]);
@@ -113,7 +118,7 @@ export function now(promise: object, create: Create, filters: readonly unknown[]
   for (const [add, filter, settle] of steps) {
     source[add](function (this: unknown, ...args: unknown[]) {
       if (typeof filter !== 'function') return settle(this, args);
-      const returned = filter.apply(this, args);
+      const returned = Reflect.apply(filter, this, args);
       if (typeof returned?.promise === 'function')
         returned.promise().progress(next.notify).done(next.resolve).fail(next.reject);
       else settle(this, [returned]);

@@ -1,11 +1,15 @@
 import {
   type AnyStart,
+  assertArgument,
   assertConvertOptions,
   assertOperation,
+  type ContextOption,
   type Fold,
   type Itemless,
+  inContext,
   type Operation,
   type OperationOptions,
+  optionOf,
   Run,
   type RunOptions,
   run,
@@ -13,7 +17,7 @@ import {
   withOptions,
 } from '@anyasync/core';
 import { make } from './deferred.js';
-import { native, written } from './from.js';
+import { isJQuery, native, written } from './from.js';
 import type { AbortablePromise, JQueryDeferred } from './types.js';
 import { type JQueryValues, unpacked } from './values.js';
 
@@ -68,7 +72,6 @@ export function lowerJQuery(
 }
 
 const runSelf = /* @__PURE__ */ lowerJQuery(startSelf);
-const runWithProgress = /* @__PURE__ */ lowerJQuery(startSelf, 'one', true);
 
 /** What can be asked for one operation. */
 interface ProgressOption {
@@ -85,6 +88,7 @@ interface ProgressOption {
  *   somebody else, or by `{ signal }`, it rejects with the reason given there.
  * - Synchronous: `done` callbacks run inside the source's call, `then` handlers from a timer. What a callback throws is reported
  *   (`onStray`), and the others run.
+ * - In the async context (AsyncLocalStorage) of whoever settles it; with `{ context: 'subscriber' }` in that of this call.
  * - Items are what it is notified of, with `{ progress: true }`; otherwise they need a `fold`, or `next` to take them.
  * - `toJQuery(fromJQuery(promise))` is that promise.
  *
@@ -102,28 +106,29 @@ interface ProgressOption {
  */
 export function toJQuery<T, Item = never>(
   operation: Operation<T, Item> & Itemless<Item>,
-  options?: RunOptions<T, never>,
+  options?: RunOptions<T, never> & ContextOption,
 ): AbortablePromise<T>;
 export function toJQuery<T, Item>(
   operation: Operation<T, Item>,
-  options: RunOptions<T, Item> & ProgressOption,
+  options: RunOptions<T, Item> & ContextOption & ProgressOption,
 ): AbortablePromise<T, Item>;
 export function toJQuery<T, Item>(
   operation: Operation<T, Item>,
-  options: RunOptions<T, Item> & { readonly next: (item: Item) => void },
+  options: RunOptions<T, Item> & ContextOption & { readonly next: (item: Item) => void },
 ): AbortablePromise<T>;
 export function toJQuery<Item, R>(
   operation: Operation<void, Item>,
-  options: OperationOptions<void, Item, R> & { readonly fold: Fold<Item, R> },
+  options: OperationOptions<void, Item, R> & ContextOption & { readonly fold: Fold<Item, R> },
 ): AbortablePromise<R>;
-export function toJQuery(operation: unknown, options?: object): AbortablePromise<any, any> {
+export function toJQuery(operation: unknown, options?: any): AbortablePromise<any, any> {
   assertOperation(operation);
   if (options === undefined) {
     const promise = (operation as { [native]?: AbortablePromise<any> })[native];
-    return promise ?? runSelf.call(operation);
+    return isJQuery(promise) ? promise : runSelf.call(operation);
   }
-  assertConvertOptions(options, undefined, ['progress']);
-  const { progress = false, ...others } = options as Partial<ProgressOption>;
-  if (progress && Object.keys(others).length === 0) return runWithProgress.call(operation);
-  return lowerJQuery(withOptions(startSelf, others), 'one', progress).call(operation);
+  assertConvertOptions(options, undefined, ['progress', 'context']);
+  const progress = optionOf(options, 'progress') ?? false;
+  assertArgument(typeof progress === 'boolean', 'progress', progress, '[jquery] progress is true or false.');
+  const start = inContext(withOptions(startSelf, options), optionOf(options, 'context'));
+  return lowerJQuery(start, 'one', progress).call(operation);
 }

@@ -56,9 +56,10 @@ export function when(...values: unknown[]): JQueryPromise<any> {
 function adopt(value: any, resolve: Fn, reject: Fn, isEmpty: boolean): void {
   try {
     const promise = value?.promise;
-    if (typeof promise === 'function') return void promise.call(value).done(resolve).fail(reject);
+    if (typeof promise === 'function')
+      return void (Reflect.apply(promise, value, []) as JQueryPromise<any>).done(resolve).fail(reject);
     const then = value?.then;
-    if (typeof then === 'function') return void then.call(value, resolve, reject);
+    if (typeof then === 'function') return void Reflect.apply(then, value, [resolve, reject]);
     if (isEmpty) resolve.call(undefined);
     else resolve.call(undefined, value);
   } catch (error) {

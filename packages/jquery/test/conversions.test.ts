@@ -129,7 +129,10 @@ describe('ours', () => {
 
   test('what a callback throws is reported, and the others run', () => {
     const strays: Stray[] = [];
-    const removeListener = onStray((stray) => strays.push(stray));
+    const removeListener = onStray((stray) => {
+      stray.preventDefault();
+      strays.push(stray);
+    });
     const log: unknown[] = [];
     toJQuery(operation<number>((receiver) => receiver.resolve(1)))
       .done(() => {

@@ -1,5 +1,6 @@
 import { enough, isCancelled, type Receiver, reportStray } from '@anyasync/core';
 import { isPlatform, type Subscribable } from './dialect.js';
+import { gone } from './gone.js';
 
 /** What runs when a subscription ends: a function, or a subscription of its own. */
 type Finalizer = (() => void) | { unsubscribe(): void };
@@ -18,7 +19,8 @@ export class Listening {
   /** What is run at the end; then `over`. */
   private finalizers: Finalizer | Set<Finalizer> | undefined = undefined;
   // Declared only: RxJS 7 and 8 give nothing by which they are stopped, beside what they add.
-  declare private handle?: Finalizer | AbortController | undefined;
+  declare private handle?: Finalizer | undefined;
+  declare private controller?: AbortController | undefined;
 
   constructor(protected receiver: Receiver<any, unknown>) {}
 
@@ -34,20 +36,28 @@ export class Listening {
   }
 
   error(error: unknown): void {
-    const { own } = this;
-    if (isCancelled(error)) own.receiver.abort(error);
-    else own.receiver.reject(error);
-    own.finish();
+    const receiver = this.own.ended(this);
+    if (isCancelled(error)) receiver.abort(error);
+    else receiver.reject(error);
   }
 
   complete(): void {
     const { own } = this;
-    own.completed(own.receiver);
-    own.finish();
+    own.completed(own.ended(this));
   }
 
   protected completed(receiver: Receiver<any, unknown>): void {
     (receiver as Receiver<void, unknown>).complete();
+  }
+
+  /** The source has ended: it is torn down before who hears that may start another one. Gives who is to hear it. */
+  private ended(self: this): Receiver<any, unknown> {
+    const { receiver } = this;
+    if (this.closed) return receiver;
+    this.receiver = gone(receiver, 'ended'); // what a teardown emits comes after the end
+    this.finish();
+    if (self !== this) self.unsubscribe();
+    return receiver;
   }
 
   /** From the source, or RxJS 6 when it has ended. */
@@ -55,13 +65,13 @@ export class Listening {
     this.own.finish();
   }
 
-  /** From the consumer. */
+  /** From the consumer, who is forgotten. */
   cancel(reason: unknown): void {
-    const { handle } = this;
+    this.receiver = gone(this.receiver, reason === enough() ? 'satisfied' : 'left');
+    const { handle, controller } = this;
     this.finish();
-    if (handle === undefined) return;
-    if (handle instanceof AbortController) handle.abort(reason);
-    else finalize(handle);
+    if (controller !== undefined) controller.abort(reason);
+    else if (handle !== undefined) finalize(handle);
   }
 
   /** From RxJS 7 and 8, of what ends with the subscription. Most sources add nothing. */
@@ -100,7 +110,7 @@ export class Listening {
   /** The same with one of the platform's: it calls without a `this`, and is stopped by a signal. */
   subscribePlatform(source: Subscribable): void {
     const controller = new AbortController();
-    this.handle = controller;
+    this.controller = controller;
     const observer = {
       next: (item: unknown) => this.next(item),
       error: (error: unknown) => this.error(error),
@@ -114,6 +124,7 @@ export class Listening {
     if (finalizers === over) return;
     this.finalizers = over;
     if (this.handle !== undefined) this.handle = undefined;
+    if (this.controller !== undefined) this.controller = undefined;
     if (finalizers !== undefined) finalizeAll(finalizers);
   }
 }

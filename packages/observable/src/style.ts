@@ -48,6 +48,7 @@ const writtenWith = (find: () => AnyObservable | undefined, others?: Partial<Tra
  */
 export const observable: Style<ObservableTypes> = {
   name: 'observable',
+  suffix: '$',
   traits,
   written: writtenWith(() => (globalThis as { readonly Observable?: AnyObservable }).Observable),
   lift: liftObservable,
@@ -104,6 +105,7 @@ export function observableConvention(options: ObservableConventionOptions): Styl
   const isPlain = share === undefined && context === 'emitter';
   return {
     name,
+    suffix: '$',
     traits,
     written: writtenWith(() => Observable, { context, replay: share === 'replay' }),
     lift: liftObservable,

@@ -63,6 +63,7 @@ export type Emitted<T, Item> =
 export interface ObservableTypes extends StyleTypes {
   readonly items: true;
   readonly promiseVersion: false;
+  readonly suffix: '$';
   readonly read: this['returns'] extends ObservableLike<any> | { '@@observable'(): unknown }
     ? IsAny<this['returns']> extends true
       ? never

@@ -39,7 +39,10 @@ const hearsLateErrors = ({ name }: Library): boolean => ['RxJS 6', 'RxJS 7', 'Rx
 async function logOf(library: Library, { inside, after, otherwise }: Program, take: Take): Promise<string[]> {
   const recorder = new Recorder();
   const { log } = recorder;
-  const stop = onStray(({ kind, value, cancelled }) => log.push(`stray ${kind} ${value} ${cancelled}`));
+  const stop = onStray((stray) => {
+    stray.preventDefault();
+    log.push(`stray ${stray.kind} ${stray.value} ${stray.cancelled}`);
+  });
   let items = 0;
   let emitter!: Emitter;
   const step = (what: Step): void => {

@@ -327,7 +327,10 @@ describe('rule 23: no unhandled rejection that is none, and none that is swallow
 
   test('a listener of strays that is gone hears nothing more', () => {
     const heard: unknown[] = [];
-    onStray((stray) => heard.push(stray))();
+    onStray((stray) => {
+      stray.preventDefault();
+      heard.push(stray);
+    })();
     new Recorder().cancel();
     expect(heard).toEqual([]);
   });

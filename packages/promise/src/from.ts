@@ -9,15 +9,17 @@ import {
   operation,
   type Receiver,
 } from '@anyasync/core';
+import { Listening } from './listening.js';
 
 /** A promise that an operation was made from, for the way back; the key is registered, so that it works across copies of the package. */
 export const native: unique symbol = Symbol.for('anyasync.promise/1') as never;
 
 /** Hears a promise or thenable. A thenable goes through the language's own adoption: it settles once, and asynchronously, whatever it does. */
-function listen<T>(source: PromiseLike<T> | T, receiver: Receiver<T>): void {
+function listen(source: unknown, receiver: Receiver<any>, listening = new Listening(receiver)): void {
+  receiver.onCancel(listening);
   Promise.resolve(source).then(
-    (value) => receiver.resolve(value),
-    (reason) => (isCancelled(reason) ? receiver.abort(reason) : receiver.reject(reason)),
+    (value) => listening.hears.resolve(value),
+    (reason) => (isCancelled(reason) ? listening.hears.abort(reason) : listening.hears.reject(reason)),
   );
 }
 
@@ -50,6 +52,10 @@ class PromiseOperation<T> implements Operation<T> {
   start(receiver: Receiver<T>): void {
     listen(this[native], receiver);
   }
+  /** Nobody will listen: its rejection is no unhandled one. */
+  discard(): void {
+    Promise.resolve(this[native]).then(undefined, () => {});
+  }
 }
 
 /**
@@ -59,6 +65,7 @@ class PromiseOperation<T> implements Operation<T> {
  * - Errors: the rejection's reason, the same object. A reason branded as cancelled (`isCancelled`) is a cancellation. What a factory
  *   throws rejects.
  * - Cancelling: of a promise, stops listening only. A factory's signal is aborted with the reason, as for `fetch(url, { signal })`.
+ * - A promise whose run is never started (an aborted signal, a race that was won before) is observed: its rejection is no unhandled one.
  * - Asynchronous always. A thenable that settles twice or synchronously is heard once, and later.
  *
  * @throws {ArgumentError} `source` is neither.
@@ -81,8 +88,10 @@ export function fromPromise<T>(
   );
   return operation((receiver) => {
     const controller = new AbortController();
-    receiver.onCancel((reason) => controller.abort(reason));
-    listen(source(controller.signal), receiver);
+    const listening = new Listening(receiver);
+    listening.onCancel((reason) => controller.abort(reason));
+    receiver.onCancel(listening);
+    listen(source(controller.signal), receiver, listening);
   });
 }
 
@@ -95,8 +104,11 @@ export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
       throw new ArgumentError('fn', promise, message);
     }
     const handle = handleOf(promise);
-    if (handle !== undefined) giveHandle(receiver, handle);
-    listen(promise, receiver);
+    if (handle === undefined) return listen(promise, receiver);
+    const listening = new Listening(receiver);
+    receiver.handle?.(handle);
+    giveHandle(listening as never, handle);
+    listen(promise, receiver, listening);
   };
 }
 

@@ -1,11 +1,11 @@
 import {
   type AnyStart,
-  assertConvertOptions,
   assertOperation,
   type Fold,
   type Itemless,
   type Operation,
   type OperationOptions,
+  optionsOf,
   Run,
   type RunOptions,
   run,
@@ -88,6 +88,5 @@ export function toPromise(operation: unknown, options?: object): Promise<unknown
     const promise = (operation as { [native]?: unknown })[native];
     return promise instanceof Promise ? promise : runSelf.call(operation);
   }
-  assertConvertOptions(options);
-  return lowerPromise(withOptions(startSelf, options)).call(operation);
+  return lowerPromise(withOptions(startSelf, optionsOf(options))).call(operation);
 }

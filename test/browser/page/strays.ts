@@ -60,7 +60,10 @@ export const tests: Tests = {
       answer(error);
     };
     assert.deepEqual(await warnings(() => uncaught(late)), []);
-    const stop = onStray((stray) => strays.push(stray.kind, stray.value === error, stray.cancelled));
+    const stop = onStray((stray) => {
+      stray.preventDefault();
+      strays.push(stray.kind, stray.value === error, stray.cancelled);
+    });
     await late();
     stop();
     assert.deepEqual(strays, ['error', true, true]);

@@ -1,0 +1,10 @@
+import { createRequire } from 'node:module';
+import { type StreamClass, testStreams } from './streams.js';
+
+const require = createRequire(import.meta.url);
+const { version } = require('readable-stream2/package.json') as { version: string };
+
+testStreams(
+  `readable-stream ${version}`,
+  (require('readable-stream2') as { Readable: StreamClass }).Readable,
+);
