@@ -73,7 +73,7 @@ testHost<RedisClient>({
       controller.abort(new Error('left'));
       await Promise.all(calls);
       expect(await get(it)('key')).toBe('value');
-      expect([it.connected, it.closing]).toEqual([true, false]);
+      expect(it).toMatchObject({ connected: true, closing: false });
     });
 
     test('only stop ends a connection: one that was made to wait', async () => {

@@ -16,7 +16,7 @@ const { STATUS_CODE, OPEN_MODE } = utils.sftp;
 
 /** Runs `echo words`, never answers `hang`, refuses the rest; its one file is /file. */
 const server = new Server({ hostKeys: [hostKey] }, (connection) => {
-  connection.setNoDelay();
+  (connection as unknown as Client).setNoDelay();
   connection.on('error', () => {});
   connection.on('authentication', (context) => context.accept());
   connection.on('session', (accept) => {

@@ -144,7 +144,8 @@ export function keep(receiver: Source, fn: Fn, self: unknown, handle: unknown, s
   if (handle === undefined || handle === self) return;
   if (typeof (handle as { then?: unknown } | null)?.then === 'function' && !isStoppable(handle)) {
     warnOfPromise(fn);
-    if (handle instanceof Promise) handle.catch((error) => fail(receiver, error)); // its callback will not come
+    // Its callback may not come; where it came, the promise says the same again.
+    if (handle instanceof Promise) handle.catch((error) => receiver.active && fail(receiver, error));
   }
   giveHandle(receiver, handle);
 }
