@@ -29,20 +29,6 @@ export function copyOf<T extends object>(options: T): T {
   return copy;
 }
 
-/** An object that inherits nothing, for who reads its fields: a stream's constructor, defineProperty. */
-export const bare = <T extends object>(fields: T): T => Object.assign(Object.create(null), fields);
-
-/** A copy of options, own and inherited ones, that nothing is read from but them. */
-export function copyOf<T extends object>(options: T): T {
-  if (typeof options !== 'object' || options === null) return options; // an error, for who looks at it
-  const copy = Object.create(null);
-  for (const name in options) {
-    const value = own(options, name);
-    if (value !== undefined) copy[name] = value;
-  }
-  return copy;
-}
-
 /** Whether it has all these methods. Never throws. */
 export const hasMethods = (value: unknown, ...names: readonly PropertyKey[]): boolean =>
   look(() => names.every((name) => typeof Object(value)[name] === 'function')) === true;
