@@ -48,7 +48,7 @@ class Ending {
 
   begin({ begin, arity = begin.length - 2 }: NativePair, args: readonly unknown[], state: unknown): void {
     const given = args.length < arity ? filled(args, arity) : args;
-    const result = begin.call(this.self, ...given, () => this.called(), state);
+    const result = Reflect.apply(begin, this.self, [...given, () => this.called(), state]);
     this.isInside = false;
     assertResult(result, begin);
     this.result = result;
@@ -76,7 +76,7 @@ class Ending {
 
   /** The consumer does not wait any more. The operation is ended all the same. */
   cancel(reason: unknown): void {
-    this.stop?.call(this.self, this.result, reason);
+    if (this.stop !== undefined) Reflect.apply(this.stop, this.self, [this.result, reason]);
   }
 
   private called(): void {
@@ -89,7 +89,7 @@ class Ending {
     this.isEnded = true;
     let value: unknown;
     try {
-      value = this.end.call(this.self, this.result);
+      value = Reflect.apply(this.end, this.self, [this.result]);
     } catch (error) {
       return isCancelled(error) ? this.receiver.abort(error) : this.receiver.reject(error);
     }

@@ -22,7 +22,7 @@ export function callNodeLater(fn: (...args: never[]) => unknown, self: unknown, 
 /** Calls it now. What it throws is an uncaught exception of the host, and no rejection of anything: see onStray. */
 export function callNow(fn: (...args: unknown[]) => unknown, self: unknown, args: readonly unknown[]): void {
   try {
-    fn.apply(self, args as unknown[]);
+    Reflect.apply(fn, self, args);
   } catch (error) {
     reportStray('thrown', error, false, undefined, fn);
   }
@@ -30,7 +30,7 @@ export function callNow(fn: (...args: unknown[]) => unknown, self: unknown, args
 
 function callNode(fn: (error: null, value: unknown) => unknown, self: unknown, value: unknown): void {
   try {
-    fn.call(self, null, value);
+    Reflect.apply(fn, self, [null, value]);
   } catch (error) {
     reportStray('thrown', error, false, undefined, fn);
   }

@@ -147,6 +147,7 @@ const known: Readonly<Record<string, true>> = {
   dispose: true,
   onHandle: true,
   cancel: true,
+  stop: true,
   next: true,
   fold: true,
 };

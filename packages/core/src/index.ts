@@ -1,3 +1,4 @@
+export { boundTo, unbound } from './bound.js';
 export { all, allSettled, any, asCompleted, race, timeout } from './combine.js';
 export { inContext } from './context.js';
 export {

@@ -1,3 +1,4 @@
+import type { StopHandle } from './handle.js';
 import type { Receiver, Teardown } from './protocol.js';
 import { Run } from './run.js';
 
@@ -51,6 +52,16 @@ export class Through<T, R = T, Item = never, Next = Item> extends Run<T, Item> {
   /** Passes on what the native call returned, where it is wanted. */
   handle(handle: unknown): void {
     this.down.handle?.(handle);
+  }
+
+  override get _stop(): StopHandle | undefined {
+    return (this.down as { readonly _stop?: StopHandle | undefined })._stop;
+  }
+
+  /** The consumer has left, and the work goes on: lets go of what was kept for the consumer only, such as a listener. */
+  _detach(): void {
+    const teardown = this._slot as { _detach?: unknown } | undefined;
+    if (typeof teardown?._detach === 'function') teardown._detach();
   }
 
   /** Passes on a value that nobody waits for, to whoever frees it. */

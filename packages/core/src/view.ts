@@ -1,3 +1,4 @@
+import { rememberBound } from './bound.js';
 import { describeAs } from './describe-as.js';
 import type { Native, Readable, Writable } from './style.js';
 
@@ -192,11 +193,10 @@ class View implements ProxyHandler<object> {
     const { object } = this;
     const bound = (...args: unknown[]): unknown => {
       const result: unknown = Reflect.apply(method, object, args);
-      if (result !== object) return result;
-      return converted ? undefined : this.view; // a chain stays on the view, and is no handle
+      return result === object && !converted ? this.view : result; // a chain stays on the view
     };
-    describeAs(bound, method, method.length, (fn) => fn.bind(object));
-    return bound;
+    describeAs(bound, method, method.length, (fn) => rememberBound(fn.bind(object), object, fn));
+    return rememberBound(bound, object, method);
   }
 }
 

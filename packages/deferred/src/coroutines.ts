@@ -69,7 +69,7 @@ export function inlineCallbacks<This, A extends any[], R>(
   const message = '[deferred] inlineCallbacks() takes a generator function.';
   assertArgument(typeof generator === 'function', 'generator', generator, message);
   return function (...args) {
-    return new Inline(generator.apply(this, args)).run();
+    return new Inline(Reflect.apply(generator, this, args)).run();
   };
 }
 

@@ -75,9 +75,9 @@ export class CallbackList {
   }
 
   private call(callback: Fn, { context, args }: Firing): void {
-    if (!this.isolated) return void callback.apply(context, args as unknown[]);
+    if (!this.isolated) return void Reflect.apply(callback, context, args);
     try {
-      callback.apply(context, args as unknown[]);
+      Reflect.apply(callback, context, args);
     } catch (error) {
       reportStray('thrown', error);
     }

@@ -106,7 +106,7 @@ export function make(
   }
   promise.promise(deferred);
   const made = deferred as unknown as JQueryDeferred<any, any, any>;
-  beforeStart?.call(made, made);
+  if (beforeStart) Reflect.apply(beforeStart, made, [made]);
   return made;
 }
 

@@ -64,7 +64,7 @@ class Adoption {
   ): void {
     if (depth < this.depth) return;
     const { next } = this;
-    const returned = handler.apply(context, args);
+    const returned = Reflect.apply(handler, context, args);
     if (returned === next.promise()) throw new TypeError('Thenable self-resolution');
     const isObject = typeof returned === 'object' || typeof returned === 'function';
     const then = returned && isObject && returned.then;
@@ -74,15 +74,17 @@ class Adoption {
       if (handler === pass) settle(context, args);
       else settle(undefined, [returned]);
     } else if (notify !== undefined) {
-      then.call(returned, this.step(this.depth, pass, notify), this.step(this.depth, rethrow, notify));
+      Reflect.apply(then, returned, [
+        this.step(this.depth, pass, notify),
+        this.step(this.depth, rethrow, notify),
+      ]);
     } else {
       this.depth++;
-      then.call(
-        returned,
+      Reflect.apply(then, returned, [
         this.step(this.depth, pass),
         this.step(this.depth, rethrow),
         this.step(this.depth, pass, next.notifyWith),
-      );
+      ]);
     }
   }
 
@@ -113,7 +115,7 @@ export function now(promise: object, create: Create, filters: readonly unknown[]
   for (const [add, filter, settle] of steps) {
     source[add](function (this: unknown, ...args: unknown[]) {
       if (typeof filter !== 'function') return settle(this, args);
-      const returned = filter.apply(this, args);
+      const returned = Reflect.apply(filter, this, args);
       if (typeof returned?.promise === 'function')
         returned.promise().progress(next.notify).done(next.resolve).fail(next.reject);
       else settle(this, [returned]);

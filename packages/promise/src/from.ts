@@ -2,6 +2,7 @@ import {
   type AnyStart,
   ArgumentError,
   assertArgument,
+  boundTo,
   giveHandle,
   isCancelled,
   isStoppable,
@@ -88,6 +89,7 @@ export function fromPromise<T>(
 
 /** Reads a function that returns a promise: each start is one call. */
 export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
+  const object = boundTo(fn);
   return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
     const promise = Reflect.apply(fn, self, args);
     if (!isThenable(promise)) {
@@ -95,12 +97,16 @@ export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
       throw new ArgumentError('fn', promise, message);
     }
     const handle = handleOf(promise);
-    if (handle !== undefined) giveHandle(receiver, handle);
+    // A promise that was there before the call, like one that cannot be stopped, is stopped only if told.
+    const isOwn = handle !== undefined && promise !== self && promise !== object && !args.includes(promise);
+    giveHandle(receiver, handle ?? promise, undefined, isOwn);
     listen(promise, receiver);
   };
 }
 
 /** A promise that can be stopped is its own handle (Bluebird's, execa's); that of Node's exec carries it as `child`. */
 function handleOf(promise: PromiseLike<unknown>): unknown {
-  return isStoppable(promise) ? promise : (promise as { child?: unknown }).child;
+  if (isStoppable(promise)) return promise;
+  const { child } = promise as { child?: { spawnargs?: unknown } };
+  return child?.spawnargs && child;
 }
