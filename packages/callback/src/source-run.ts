@@ -1,4 +1,4 @@
-import { enough, type Receiver, Through } from '@anyasync/core';
+import { enough, type Receiver, type Teardown, Through } from '@anyasync/core';
 import type { Convention } from './convention.js';
 import { fail } from './from.js';
 
@@ -32,10 +32,16 @@ export class SourceRun extends Through<unknown, unknown, unknown> {
     this.ends('complete' as 'resolve', undefined, this.convention.until, enough());
   }
   override reject(reason: unknown): void {
-    this.ends('reject', reason, this.convention.multiple);
+    this.ends('reject', reason, this.goesOn());
   }
   override abort(reason: unknown): void {
-    this.ends('abort', reason, this.convention.multiple);
+    this.ends('abort', reason, this.goesOn());
+  }
+
+  /** Whether an error is one call of many: a source that has a word for its end ends by an error, too. */
+  private goesOn(): boolean {
+    const { multiple, methods } = this.convention;
+    return multiple && methods.complete === undefined;
   }
 
   /** Stops the source first, where it does not know that this is the end. */
@@ -57,7 +63,13 @@ export class SourceRun extends Through<unknown, unknown, unknown> {
       if (typeof off === 'function') Reflect.apply(off, handle, [event, listener]);
       else if (typeof remove === 'function') remove();
     };
-    this.down.onCancel(this);
+    this.down.onCancel(this); // it may have returned nothing that is stopped
+  }
+
+  /** One that ended inside the call may have been cancelled inside it before: the receiver below knows. */
+  override onCancel(teardown: Teardown): void {
+    if (this._state === 0 || this._state === 4) super.onCancel(teardown);
+    else this.down.onCancel(teardown);
   }
 
   /** Also where the work goes on: a later failure of the handle is its host's affair. */

@@ -13,7 +13,10 @@ const shapes: Record<string, { options: object; tell: (args: any[]) => Tell }> =
   },
   pair: { options: {}, tell: ([value, error]) => ({ value, error }) },
   options: { options: {}, tell: ([{ success, error }]) => ({ value: success, error }) },
-  handler: { options: {}, tell: ([{ onNext, onError }]) => ({ value: onNext, error: onError }) },
+  handler: {
+    options: { methods: { next: 'onNext', reject: 'onError' } },
+    tell: ([{ onNext, onError }]) => ({ value: onNext, error: onError }),
+  },
 };
 
 describe.each(Object.entries(shapes))('%s', (style, { options, tell }) => {
@@ -83,6 +86,18 @@ describe.each(Object.entries(shapes))('%s', (style, { options, tell }) => {
     const timeouts = { next: () => {}, timeout: 5 };
     await expect(run(timeouts)).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(stop).toHaveBeenCalledOnce();
+  });
+
+  it('a source that has a word for its end ends by an error, too, and is not stopped', async () => {
+    const stop = vi.fn();
+    const convened: any = convention({ style: 'handler', multiple: true, stop });
+    for (const end of ['onError', 'onCancel']) {
+      const fn = (on: any) => void setImmediate(on[end], 'no');
+      await expect((convert(fn as any, convened, promise, { fold: toArray() } as any) as any)()).rejects.toBe(
+        'no',
+      );
+    }
+    expect(stop).not.toHaveBeenCalled();
   });
 
   it('without items its own end is the source’s: nothing is stopped', async () => {
