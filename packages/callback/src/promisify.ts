@@ -47,8 +47,10 @@ export interface PromisifyOptions extends ConvertOptions {
  * - Starts the original when it is called, inside the call, once. The callback comes after the arguments given.
  * - Errors: the callback's first argument if it is truthy, the same object; what the call throws before the callback rejects. A throw
  *   after the callback is an uncaught exception, and a second call of the callback a warning: see `onStray`.
- * - Cancelling: `promisified.with({ signal, timeout })(...args)` calls the first there is of `cancel abort destroy kill close` on what the
- *   original returned; a result that comes too late goes to `dispose`.
+ * - Cancelling: `promisified.with({ signal, timeout })(...args)` calls `cancel()` or `abort()` of what the original returned, or kills it if it
+ *   is a child process. `{ stop: 'destroy' }` names another way; without it a client is never closed, and a function that returned nothing to
+ *   stop is only left. A result that comes too late goes to `dispose`.
+ * - Node's `setTimeout`, `setImmediate`, `pipeline`, `finished` and readline's `question` get a signal, beside that of the caller's own options.
  * - Asynchronous always.
  * - `util.promisify.custom` is honoured, and set on the result. Node's functions of several values give them under Node's names.
  *   `promisify(callbackify(f))` is `f`, and `promisify(promisify(f))` is `promisify(f)`.

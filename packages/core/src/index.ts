@@ -1,3 +1,4 @@
+export { boundTo, unbound } from './bound.js';
 export { all, allSettled, any, asCompleted, race } from './combine.js';
 export { type ContextOption, type Enter, enterHere, inContext } from './context.js';
 export {

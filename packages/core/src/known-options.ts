@@ -2,7 +2,16 @@ import { ArgumentError } from './errors.js';
 import { cut } from './show.js';
 
 /** The options of every conversion. */
-const known: readonly string[] = ['signal', 'timeout', 'dispose', 'onHandle', 'cancel', 'next', 'fold'];
+const known: readonly string[] = [
+  'signal',
+  'timeout',
+  'dispose',
+  'onHandle',
+  'cancel',
+  'stop',
+  'next',
+  'fold',
+];
 
 /** What other libraries call an option that there is. */
 const elsewhere: Record<string, string> = {

@@ -1,3 +1,4 @@
+import { rememberBound } from './bound.js';
 import { type Choice, isChosen, isClass, isConvertible } from './convertible.js';
 import { describeAs } from './describe-as.js';
 import { ownAffairsOf, peek } from './own-affairs.js';
@@ -223,12 +224,13 @@ class View implements ProxyHandler<object> {
     const { object } = this;
     const bound = (...args: unknown[]): unknown => {
       const result: unknown = Reflect.apply(method, object, args);
-      if (result !== object) return result;
-      return converted ? undefined : this.view; // a chain stays on the view, and is no handle
+      return result === object && !converted ? this.view : result; // a chain stays on the view
     };
     // Who is its own promise version stays it.
-    describeAs(bound, method, method.length, (fn) => (fn === method ? bound : fn.bind(object)));
-    return bound;
+    describeAs(bound, method, method.length, (fn) =>
+      fn === method ? bound : rememberBound(fn.bind(object), object, fn),
+    );
+    return rememberBound(bound, object, method);
   }
 }
 
