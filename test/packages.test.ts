@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { consumer, installPackages, succeed, tarball, tool } from './install.js';
 import { weigh } from './weigh.js';

@@ -64,7 +64,11 @@ export function callbackify(fn: any, options?: any, ...surplus: unknown[]): any 
     '[callback] callbackify() takes a function that returns a promise.',
   );
   assertNoMore(surplus, 'callbackify() takes a function and options');
-  const { to = callback, ...runs } = optionsOf((options ?? {}) as CallbackifyOptions, undefined, ['to']);
+  const { to = callback, ...runs } = optionsOf(
+    (options === undefined ? {} : options) as CallbackifyOptions,
+    undefined,
+    ['to'],
+  );
   const callbackified = convert(fn, promise, to, Object.keys(runs).length > 0 ? runs : undefined);
   // util.promisify gives the original back. A function that only comes back, from promisify, is not ours to write on.
   if (options === undefined && originOf(callbackified)?.native === fn) {

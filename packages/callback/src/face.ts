@@ -1,4 +1,4 @@
-import { type AnyStart, type Receiver, unbound } from '@anyasync/core';
+import { type AnyStart, type Receiver, type Teardown, unbound } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { custom } from './custom.js';
 
@@ -30,7 +30,7 @@ function placeOf(face: Face): number | undefined {
 
 /** Reads a function's own promise form. One of Node's that takes a signal is given one, and so is stopped. */
 export function liftFace(face: Face): AnyStart {
-  const start = promise.lift(face);
+  const start = promise.lift(face) as (...args: [...Parameters<AnyStart>, stop?: Teardown]) => void;
   const place = placeOf(unbound(face) as Face);
   if (place === undefined) return start;
   return (receiver: Receiver<unknown>, self: unknown, given: readonly unknown[]) => {
@@ -42,7 +42,7 @@ export function liftFace(face: Face): AnyStart {
     if (own === undefined || typeof own?.addEventListener === 'function') {
       const signal = new RunSignal(own);
       args[at] = { ...options, signal };
-      receiver.onCancel(signal);
+      return start(receiver, self, args, signal);
     }
     start(receiver, self, args);
   };

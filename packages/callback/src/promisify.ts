@@ -1,7 +1,6 @@
 import {
   type AnyFunction,
   assertArgument,
-  assertConvertOptions,
   type ConvertOptions,
   convert,
   describeAs,
@@ -13,6 +12,7 @@ import {
   type ItemOf,
   type NoOptions,
   type OrOriginal,
+  optionsOf,
   originOf,
   type PromiseTypes,
   type Readable,
@@ -109,13 +109,12 @@ export function promisify(fn: any, options?: any): any {
     fn,
     '[callback] promisify() takes a function (...args, (error, value) => void).',
   );
-  if (options !== undefined) assertConvertOptions(options, undefined, ['from', 'values']);
+  const asked = optionsOf((options === undefined ? {} : options) as PromisifyOptions, undefined, [
+    'from',
+    'values',
+  ]);
   if (options === undefined && (isFace(fn) || originOf(fn)?.to === promise)) return fn;
-  const {
-    from = originOf(fn)?.to === promise ? promise : node,
-    values,
-    ...runs
-  } = (options ?? {}) as PromisifyOptions;
+  const { from = originOf(fn)?.to === promise ? promise : node, values, ...runs } = asked;
   assertValues(values, from);
   const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
   const promisified = convert(fn, source, promise, Object.keys(runs).length > 0 ? runs : undefined);

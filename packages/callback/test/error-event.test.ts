@@ -27,7 +27,7 @@ class Client extends EventEmitter {
 }
 const style: any = convention({ errorEvent: 'error' });
 const viewOf = (client: object): any =>
-  convertAll(client as any, style, promise, { pick: ['query', 'now', 'throwing'] as any });
+  convertAll(client as any, style, promise, { suffix: '', pick: ['query', 'now', 'throwing'] as any });
 const bind = (client: any): any => ({
   query: convert(client.query.bind(client), style, promise),
   now: convert(client.now.bind(client), style, promise),

@@ -155,7 +155,10 @@ describe("readline's question", () => {
   it.each([
     ['with this', (rl: any) => [promisify(any(rl.question)), rl]],
     ['of the prototype', (rl: any) => [promisify(any(readline.Interface.prototype.question)), rl]],
-    ['through a view', (rl: any) => [promisifyAll(rl, { pick: ['question'] } as any).question, undefined]],
+    [
+      'through a view',
+      (rl: any) => [promisifyAll(rl, { suffix: '', pick: ['question'] } as any).question, undefined],
+    ],
   ])('%s is taken back: the interface answers the next one', async (_how, make) => {
     const heard = strays();
     const { rl, input } = open();

@@ -57,7 +57,9 @@ describe('a host that was not made by the call is untouched', () => {
         host.query = function (this: Host) {
           return this;
         };
-        return (promisifyAll(host as any, { pick: ['query'] as any }) as any).query.with({ timeout: 1 })();
+        return (promisifyAll(host as any, { suffix: '', pick: ['query'] as any }) as any).query.with({
+          timeout: 1,
+        })();
       },
     ],
     [
@@ -66,7 +68,10 @@ describe('a host that was not made by the call is untouched', () => {
         host.query = function (this: Host) {
           return this;
         };
-        const view: any = convertAll(host as any, callbackPair as any, promise, { pick: ['query'] as any });
+        const view: any = convertAll(host as any, callbackPair as any, promise, {
+          suffix: '',
+          pick: ['query'] as any,
+        });
         return view.query.with({ timeout: 1 })();
       },
     ],
@@ -272,7 +277,9 @@ describe('{ stop }', () => {
     [
       'of all methods of a view',
       (query, stop) =>
-        (promisifyAll({ query } as any, { stop, pick: ['query'] } as any) as any).query.with(none)(),
+        (promisifyAll({ query } as any, { stop, suffix: '', pick: ['query'] } as any) as any).query.with(
+          none,
+        )(),
     ],
   ];
   describe.each(ways)('%s', (_where, run) => {
@@ -337,7 +344,7 @@ describe('{ stop }', () => {
       ...none,
     } as any);
     await expect(plain.call(client)).rejects.toMatchObject(timedOut);
-    const view: any = promisifyAll(client as any, { pick: ['query'] } as any);
+    const view: any = promisifyAll(client as any, { suffix: '', pick: ['query'] } as any);
     await expect(view.query.with({ stop: 'destroy', ...none })()).rejects.toMatchObject(timedOut);
     expect(client.destroy).toHaveBeenCalledTimes(2);
     expect(client.eventNames()).toEqual([]);

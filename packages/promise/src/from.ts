@@ -10,6 +10,7 @@ import {
   operation,
   type Receiver,
   type StopHandle,
+  type Teardown,
 } from '@anyasync/core';
 import { Listening } from './listening.js';
 
@@ -100,7 +101,8 @@ export function fromPromise<T>(
 /** Reads a function that returns a promise: each start is one call. */
 export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
   const object = boundTo(fn);
-  return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
+  /** @param stop - Stops the work, where the caller knows how. */
+  return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[], stop?: Teardown): void => {
     const promise = Reflect.apply(fn, self, args);
     if (!isThenable(promise)) {
       const message = `[promise] ${fn.name}() returned no promise. Make it async, or read it as sync.`;
@@ -108,11 +110,12 @@ export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
     }
     const handle = handleOf(promise);
     const { _stop: told } = receiver as { readonly _stop?: StopHandle | undefined };
-    if (handle === undefined && told === undefined) return listen(promise, receiver);
+    if ((handle ?? told ?? stop) === undefined) return listen(promise, receiver);
     // A promise that was there before the call, like one that cannot be stopped, is stopped only if told.
     const isOwn = handle !== undefined && promise !== self && promise !== object && !args.includes(promise);
     if (isOwn && typeof receiver.handle === 'function') receiver.handle(handle);
     const listening = new Listening(receiver);
+    if (stop !== undefined) listening.onCancel(stop);
     giveHandle(listening as never, handle ?? promise, told, isOwn);
     listen(promise, receiver, listening);
   };
