@@ -20,7 +20,10 @@ const server = createServer((request, response) => {
 });
 
 const of = (Key: string): AWS.S3.GetObjectRequest => ({ Bucket: 'bucket', Key });
-type Get = (request: AWS.S3.GetObjectRequest, done: (error: AWS.AWSError, output: AWS.S3.GetObjectOutput) => void) => AWS.Request<AWS.S3.GetObjectOutput, AWS.AWSError>;
+type Get = (
+  request: AWS.S3.GetObjectRequest,
+  done: (error: AWS.AWSError, output: AWS.S3.GetObjectOutput) => void,
+) => AWS.Request<AWS.S3.GetObjectOutput, AWS.AWSError>;
 const get = (s3: AWS.S3) => promisify(s3.getObject.bind(s3) as Get);
 
 testHost<AWS.S3>({
@@ -40,7 +43,11 @@ testHost<AWS.S3>({
     await promisify(server.close.bind(server))();
   },
   same: [
-    ['an object', async (s3) => (await get(s3)(of('key'))).Body, async (s3) => (await s3.getObject(of('key')).promise()).Body],
+    [
+      'an object',
+      async (s3) => (await get(s3)(of('key'))).Body,
+      async (s3) => (await s3.getObject(of('key')).promise()).Body,
+    ],
     ['an error', (s3) => get(s3)(of('none')), (s3) => s3.getObject(of('none')).promise()],
   ],
   slow: (s3, options) => get(s3).with(options)(of('hangs')),

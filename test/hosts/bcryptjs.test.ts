@@ -3,9 +3,22 @@ import bcrypt from 'bcryptjs';
 import { expect, test } from 'vitest';
 import { testHost } from './host.js';
 
-type Compare = (password: string, hash: string, done: (error: Error | null, isSame?: boolean) => void) => void;
-type Hash = (password: string, salt: string | number, done: (error: Error | null, hash?: string) => void) => void;
-type HashAndTell = (password: string, salt: string, done: (error: Error | null, hash: string) => void, tell: (share: number) => void) => void;
+type Compare = (
+  password: string,
+  hash: string,
+  done: (error: Error | null, isSame?: boolean) => void,
+) => void;
+type Hash = (
+  password: string,
+  salt: string | number,
+  done: (error: Error | null, hash?: string) => void,
+) => void;
+type HashAndTell = (
+  password: string,
+  salt: string,
+  done: (error: Error | null, hash: string) => void,
+  tell: (share: number) => void,
+) => void;
 const compare = promisify(bcrypt.compare as Compare);
 const hash = promisify(bcrypt.hash as Hash);
 const salt = '$2b$04$abcdefghijklmnopqrstuu';
@@ -27,7 +40,9 @@ testHost<null>({
     test('the callback is not the last argument: position says where it is', async () => {
       const shares: number[] = [];
       const hashAt = promisify(bcrypt.hash as HashAndTell, { from: convention({ position: 2 }) });
-      expect(await hashAt('password', salt, (share: number) => shares.push(share))).toBe(await bcrypt.hash('password', salt));
+      expect(await hashAt('password', salt, (share: number) => shares.push(share))).toBe(
+        await bcrypt.hash('password', salt),
+      );
       expect(shares.at(-1)).toBe(1);
     });
   },

@@ -1,6 +1,6 @@
 import { fromStream, toIterable } from '@anyasync/iterable';
-import { toArray, promisify, promisifyAll, toPromise } from 'anyasync';
 import * as grpc from '@grpc/grpc-js';
+import { promisify, promisifyAll, toArray, toPromise } from 'anyasync';
 import { expect, test } from 'vitest';
 import { testHost } from './host.js';
 import { until } from './loopback.js';
@@ -52,7 +52,10 @@ testHost<Words>({
         }
       }) as grpc.handleServerStreamingCall<string, string>,
     });
-    const port = await promisifyAll(server, { pick: ['bindAsync'] }).bindAsyncAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure());
+    const port = await promisifyAll(server, { pick: ['bindAsync'] }).bindAsyncAsync(
+      '127.0.0.1:0',
+      grpc.ServerCredentials.createInsecure(),
+    );
     const Client = grpc.makeGenericClientConstructor(service, 'Words');
     return new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure()) as unknown as Words;
   },

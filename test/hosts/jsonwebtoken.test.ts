@@ -3,8 +3,17 @@ import jwt, { type GetPublicKeyOrSecret, type JwtPayload } from 'jsonwebtoken';
 import { expect, test } from 'vitest';
 import { testHost } from './host.js';
 
-type Sign = (payload: object, secret: string, options: jwt.SignOptions, done: (error: Error | null, token?: string) => void) => void;
-type Verify = (token: string, secret: string | GetPublicKeyOrSecret, done: (error: jwt.VerifyErrors | null, payload?: JwtPayload) => void) => void;
+type Sign = (
+  payload: object,
+  secret: string,
+  options: jwt.SignOptions,
+  done: (error: Error | null, token?: string) => void,
+) => void;
+type Verify = (
+  token: string,
+  secret: string | GetPublicKeyOrSecret,
+  done: (error: jwt.VerifyErrors | null, payload?: JwtPayload) => void,
+) => void;
 const sign = promisify(jwt.sign as Sign);
 const verify = promisify(jwt.verify as Verify);
 
@@ -17,7 +26,11 @@ testHost<null>({
   open: () => null,
   same: [
     ['a token', () => sign({ sub: 'me' }, 'secret', { noTimestamp: true }), () => token],
-    ['a wrong option', () => sign({}, 'secret', { expiresIn: 'x' as never }), () => jwt.sign({}, 'secret', { expiresIn: 'x' as never })],
+    [
+      'a wrong option',
+      () => sign({}, 'secret', { expiresIn: 'x' as never }),
+      () => jwt.sign({}, 'secret', { expiresIn: 'x' as never }),
+    ],
     ['a payload', () => verify(token, 'secret'), () => jwt.verify(token, 'secret')],
     ['a wrong secret', () => verify(token, 'wrong'), () => jwt.verify(token, 'wrong')],
     ['an expired token', () => verify(expired, 'secret'), () => jwt.verify(expired, 'secret')],

@@ -20,7 +20,10 @@ testHost<LevelUp>({
   converted: 'promisify(db.get.bind(db))',
   async open() {
     const db = levelup(new Store() as unknown as Parameters<typeof levelup>[0]);
-    await promisify(db.put.bind(db) as (key: string, value: string, done: (error?: Error) => void) => void)('key', 'it works');
+    await promisify(db.put.bind(db) as (key: string, value: string, done: (error?: Error) => void) => void)(
+      'key',
+      'it works',
+    );
     return db;
   },
   close: (db) => promisifyAll(db).closeAsync(),
@@ -53,7 +56,12 @@ testHost<LevelUp>({
 
     test('iterators, by their callbacks', async () => {
       const iterator = db().iterator({ gte: 'key' });
-      const next = promisify(iterator.next.bind(iterator) as (done: (error: Error | undefined, key: Buffer, value: Buffer) => void) => void, { values: ['key', 'value'] });
+      const next = promisify(
+        iterator.next.bind(iterator) as (
+          done: (error: Error | undefined, key: Buffer, value: Buffer) => void,
+        ) => void,
+        { values: ['key', 'value'] },
+      );
       expect(String((await next()).value)).toBe('it works');
       expect((await next()).key).toBeUndefined();
       await promisify(iterator.end.bind(iterator) as (done: (error?: Error) => void) => void)();

@@ -26,7 +26,9 @@ export function folder(name: string): { readonly path: string; remove(): void } 
 }
 
 export const noRedis =
-  spawnSync('redis-server', ['--version']).status === 0 ? undefined : 'needs redis-server, which is not installed';
+  spawnSync('redis-server', ['--version']).status === 0
+    ? undefined
+    : 'needs redis-server, which is not installed';
 
 /** A redis-server that hears on a socket in a folder of its own, since Redis takes no port 0. */
 export async function redisServer(): Promise<{ readonly path: string; stop(): Promise<void> }> {

@@ -22,7 +22,8 @@ const get = (agent: http.Agent) => (path: string, done: (response: IncomingMessa
 };
 /** The error comes as an event of the request, which has an abort(). */
 const from = convention({ style: 'value-only', errorEvent: 'error' });
-const text = async (response: IncomingMessage) => String(Buffer.concat(await toPromise(fromStream(response), { fold: toArray() })));
+const text = async (response: IncomingMessage) =>
+  String(Buffer.concat(await toPromise(fromStream(response), { fold: toArray() })));
 
 testHost<http.Agent>({
   name: 'node:http',
@@ -64,7 +65,9 @@ testHost<http.Agent>({
     test('errorEvent goes through a view, too: neither uncaught, nor pending for ever', async () => {
       const view = convertAll({ get: get(agent()) }, from, promise);
       expect(await ending(() => (view as any).getAsync('/broken'))).toMatchObject({ code: 'ECONNRESET' });
-      expect(await ending(() => convert(get(agent()), from, promise)('/broken'))).toMatchObject({ code: 'ECONNRESET' });
+      expect(await ending(() => convert(get(agent()), from, promise)('/broken'))).toMatchObject({
+        code: 'ECONNRESET',
+      });
     });
   },
 });

@@ -11,7 +11,8 @@ server.on('stream', (stream, headers) => {
   stream.on('error', () => {});
   if (headers[':path'] === '/text') stream.end('it works');
 });
-const ping = (session: ClientHttp2Session) => promisify(session.ping.bind(session) as Ping, { values: ['duration', 'payload'] });
+const ping = (session: ClientHttp2Session) =>
+  promisify(session.ping.bind(session) as Ping, { values: ['duration', 'payload'] });
 
 testHost<ClientHttp2Session>({
   name: 'node:http2',

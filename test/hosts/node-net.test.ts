@@ -18,7 +18,11 @@ testHost<Server>({
   name: 'node:net',
   converted: 'promisify(server.getConnections.bind(server))',
   async open() {
-    const server = net.createServer((socket) => socket.on('error', () => {}).once('data', (text) => (text.length < 9 ? socket.end(text) : socket.pause())));
+    const server = net.createServer((socket) =>
+      socket
+        .on('error', () => {})
+        .once('data', (text) => (text.length < 9 ? socket.end(text) : socket.pause())),
+    );
     await promisify(server.listen.bind(server) as Listen, { from: withErrors })(0, '127.0.0.1');
     stuck = net.connect((server.address() as net.AddressInfo).port);
     await once(stuck, 'connect');
@@ -34,7 +38,10 @@ testHost<Server>({
     [
       'a closed server',
       () => promisifyAll(net.createServer()).closeAsync(),
-      () => new Promise((resolve, reject) => net.createServer().close((error) => (error ? reject(error) : resolve(undefined)))),
+      () =>
+        new Promise((resolve, reject) =>
+          net.createServer().close((error) => (error ? reject(error) : resolve(undefined))),
+        ),
     ],
   ],
   slow: (_, options) => promisify(stuck.write.bind(stuck) as Write).with(options)('text'),
@@ -42,9 +49,13 @@ testHost<Server>({
   more(server) {
     test('getConnections and close return the server: an aborted call closes none', async () => {
       const controller = new AbortController();
-      const calls = Array.from({ length: 1000 }, () => ending(() => count(server()).with({ signal: controller.signal })()));
+      const calls = Array.from({ length: 1000 }, () =>
+        ending(() => count(server()).with({ signal: controller.signal })()),
+      );
       controller.abort(new Error('left'));
-      expect(new Set((await Promise.all(calls)).map((it) => (it as Error).message))).toEqual(new Set(['left']));
+      expect(new Set((await Promise.all(calls)).map((it) => (it as Error).message))).toEqual(
+        new Set(['left']),
+      );
       expect(server().listening).toBe(true);
     });
 
@@ -56,7 +67,8 @@ testHost<Server>({
         expect(await ending(() => call(port, '127.0.0.1'))).toMatchObject({ code: 'EADDRINUSE' });
         expect(other.listenerCount('error')).toBe(0);
       }
-      for (let n = 0; n < 12; n++) await promisify(server().getConnections.bind(server()) as Count, { from: withErrors })();
+      for (let n = 0; n < 12; n++)
+        await promisify(server().getConnections.bind(server()) as Count, { from: withErrors })();
       expect(server().listenerCount('error')).toBe(0);
     });
 
@@ -81,16 +93,23 @@ const mute = new Set<Socket>();
 /** It never answers a handshake. */
 const muteServer = net.createServer((socket) => {
   mute.add(socket);
-  socket.on('error', () => {}).on('close', () => mute.delete(socket)).resume();
+  socket
+    .on('error', () => {})
+    .on('close', () => mute.delete(socket))
+    .resume();
 });
-const tlsServer = tls.createServer({ ...secure, pskCallback: () => Buffer.alloc(16, 1) }, (socket) => socket.on('error', () => {}).end('it works'));
+const tlsServer = tls.createServer({ ...secure, pskCallback: () => Buffer.alloc(16, 1) }, (socket) =>
+  socket.on('error', () => {}).end('it works'),
+);
 let ports: { readonly secure: number; readonly mute: number };
 type Connect = (options: tls.ConnectionOptions, done: (error?: Error) => void) => TLSSocket;
 const connect = (port: number, options = {}) => {
   let socket!: TLSSocket;
   const onHandle = (it: unknown) => void (socket = it as TLSSocket);
   const from = convention({ errorEvent: 'error', stop: 'destroy' });
-  return promisify(tls.connect as Connect, { from }).with({ ...options, onHandle })({ ...secure, host: '127.0.0.1', port }).then(() => socket);
+  return promisify(tls.connect as Connect, { from })
+    .with({ ...options, onHandle })({ ...secure, host: '127.0.0.1', port })
+    .then(() => socket);
 };
 
 testHost<null>({

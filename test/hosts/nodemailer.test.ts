@@ -3,7 +3,14 @@ import nodemailer, { type Transporter } from 'nodemailer';
 import { expect, test } from 'vitest';
 import { testHost } from './host.js';
 
-const letter = { from: 'me@example.com', to: 'you@example.com', subject: 'Hello', text: 'it works', messageId: '<1@it>', date: new Date(0) };
+const letter = {
+  from: 'me@example.com',
+  to: 'you@example.com',
+  subject: 'Hello',
+  text: 'it works',
+  messageId: '<1@it>',
+  date: new Date(0),
+};
 type Sent = { readonly envelope: { readonly to: string[] }; readonly message: string };
 type Send = (mail: object, done: (error: Error | null, sent: Sent) => void) => void;
 const send = (transport: Transporter) => promisify(transport.sendMail.bind(transport) as Send);
@@ -23,11 +30,14 @@ testHost<Transporter>({
   ],
   fast: true,
   slow: (transport, options) => send(transport).with(options)(letter),
-  works: async (transport) => expect((await send(transport)(letter)).envelope.to).toEqual(['you@example.com']),
+  works: async (transport) =>
+    expect((await send(transport)(letter)).envelope.to).toEqual(['you@example.com']),
   more(transport) {
     test('a view: sendMailAsync beside sendMail, and its emitter as it is', async () => {
       const view = promisifyAll(transport());
-      expect(JSON.parse(((await view.sendMailAsync(letter)) as unknown as Sent).message).text).toBe('it works');
+      expect(JSON.parse(((await view.sendMailAsync(letter)) as unknown as Sent).message).text).toBe(
+        'it works',
+      );
       expect(view.sendMail(letter)).toBeInstanceOf(Promise);
       expect(view.listenerCount('error')).toBe(transport().listenerCount('error'));
     });

@@ -21,7 +21,17 @@ const welcome = Buffer.concat([
   message('K', int(4, 1), int(4, 2)), // what cancels
   ready,
 ]);
-const column = message('T', int(2, 1), text('value'), int(4, 0), int(2, 0), int(4, 25), int(2, -1), int(4, -1), int(2, 0));
+const column = message(
+  'T',
+  int(2, 1),
+  text('value'),
+  int(4, 0),
+  int(2, 0),
+  int(4, 25),
+  int(2, -1),
+  int(4, -1),
+  int(2, 0),
+);
 
 function answerTo(answer: Answer): Buffer {
   if (answer === 'never') return Buffer.alloc(0);

@@ -31,12 +31,17 @@ testHost<pg.Client>({
   },
   emitters: (client) => [client, (client as unknown as { connection: pg.Connection }).connection],
   same: [
-    ['a query', async (client) => (await query(client)('SELECT 1')).rows, async (client) => (await client.query('SELECT 1')).rows],
+    [
+      'a query',
+      async (client) => (await query(client)('SELECT 1')).rows,
+      async (client) => (await client.query('SELECT 1')).rows,
+    ],
     ['an error', (client) => query(client)('SELEC'), (client) => client.query('SELEC')],
   ],
   fast: true,
   slow: (client, options) => query(client).with(options)('SELECT 1'),
-  works: async (client) => expect((await query(client)('SELECT it works')).rows).toEqual([{ value: 'it works' }]),
+  works: async (client) =>
+    expect((await query(client)('SELECT it works')).rows).toEqual([{ value: 'it works' }]),
   more(client) {
     test('a query method that returns its client never ends it, nor asks it to cancel', async () => {
       const it = client();
@@ -54,8 +59,12 @@ testHost<pg.Client>({
 
     test('a client of a pool that comes too late is released', async () => {
       const pool = new pg.Pool({ ...connection(), max: 1 });
-      type Checkout = (done: (error: Error | undefined, client: pg.PoolClient, release: () => void) => void) => void;
-      const connect = promisify(pool.connect.bind(pool) as unknown as Checkout, { values: ['client', 'release'] });
+      type Checkout = (
+        done: (error: Error | undefined, client: pg.PoolClient, release: () => void) => void,
+      ) => void;
+      const connect = promisify(pool.connect.bind(pool) as unknown as Checkout, {
+        values: ['client', 'release'],
+      });
       const first = await connect();
       const late = await ending(() => connect.with({ timeout: 1, dispose: ({ release }) => release() })());
       expect(late).toMatchObject({ name: 'TimeoutError' });

@@ -40,7 +40,12 @@ testHost<RedisClient>({
       const multi = client().multi().incr('n').get('key').get('list');
       expect(await promisifyAll(multi).execAsync()).toEqual([1, 'value', expect.any(redis.ReplyError)]);
       expect(await promisify(multi.exec.bind(multi))()).toEqual([]);
-      const batch = promisifyAll(client().batch([['get', 'key'], ['del', 'n']]));
+      const batch = promisifyAll(
+        client().batch([
+          ['get', 'key'],
+          ['del', 'n'],
+        ]),
+      );
       expect(await batch.execAsync()).toEqual(['value', 1]);
     });
 
@@ -83,7 +88,9 @@ testHost<RedisClient>({
         return waiting;
       });
       const ended = once(waiting, 'end');
-      const call = pop.with({ stop: (handle: unknown) => (handle as RedisClient).end(false), timeout: 5 })('empty');
+      const call = pop.with({ stop: (handle: unknown) => (handle as RedisClient).end(false), timeout: 5 })(
+        'empty',
+      );
       expect(await ending(() => call)).toMatchObject({ name: 'TimeoutError' });
       await ended;
     });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fromStream } from '@anyasync/iterable';
-import { toArray, promisify, promisifyAll, toPromise } from 'anyasync';
+import { promisify, promisifyAll, toArray, toPromise } from 'anyasync';
 import ssh2, { type ClientChannel, type SFTPWrapper } from 'ssh2';
 import { expect, test } from 'vitest';
 import { ending, testHost } from './host.js';
@@ -39,7 +39,9 @@ const server = new Server({ hostKeys: [hostKey] }, (connection) => {
         if (flags & OPEN_MODE.READ) sftp.handle(id, Buffer.from('1'));
         else sftp.status(id, STATUS_CODE.PERMISSION_DENIED);
       });
-      sftp.on('FSTAT', (id) => sftp.attrs(id, { mode: 0o100644, uid: 0, gid: 0, size: 4, atime: 0, mtime: 0 }));
+      sftp.on('FSTAT', (id) =>
+        sftp.attrs(id, { mode: 0o100644, uid: 0, gid: 0, size: 4, atime: 0, mtime: 0 }),
+      );
       sftp.on('READ', (id, _handle, offset) => {
         if (offset === 0) sftp.data(id, Buffer.from('text'));
         else sftp.status(id, STATUS_CODE.EOF);
@@ -58,7 +60,9 @@ const plain = (client: Client, command: string) =>
   });
 
 async function connect(): Promise<Client> {
-  const client = new Client().connect({ host: '127.0.0.1', port, username: 'me', password: 'it' }).setNoDelay();
+  const client = new Client()
+    .connect({ host: '127.0.0.1', port, username: 'me', password: 'it' })
+    .setNoDelay();
   await once(client, 'ready');
   return client;
 }
@@ -80,7 +84,9 @@ testHost<Client>({
   slow: (client, options) => exec(client).with(options)('hang'),
   async works(client) {
     const channel = await exec(client)('echo it works');
-    expect(Buffer.concat(await toPromise(fromStream<ClientChannel>(channel), { fold: toArray() })).toString()).toBe('it works');
+    expect(
+      Buffer.concat(await toPromise(fromStream<ClientChannel>(channel), { fold: toArray() })).toString(),
+    ).toBe('it works');
   },
   more(client) {
     test('a command that is not answered in time does not close the connection', async () => {
@@ -95,11 +101,19 @@ testHost<Client>({
     });
 
     test('sftp: its methods beside its streams, and an error is its own', async () => {
-      const sftp = promisifyAll(await promisify(client().sftp.bind(client()) as (done: (error: Error | undefined, sftp: SFTPWrapper) => void) => Client)());
+      const sftp = promisifyAll(
+        await promisify(
+          client().sftp.bind(client()) as (
+            done: (error: Error | undefined, sftp: SFTPWrapper) => void,
+          ) => Client,
+        )(),
+      );
       expect((await sftp.statAsync('/file')).size).toBe(4);
       expect(String(await sftp.readFileAsync('/file'))).toBe('text');
       expect(await ending(() => sftp.statAsync('/none'))).toMatchObject({ code: STATUS_CODE.NO_SUCH_FILE });
-      const chunks = await toPromise(fromStream<Readable>(sftp.createReadStream('/file') as Readable), { fold: toArray() });
+      const chunks = await toPromise(fromStream<Readable>(sftp.createReadStream('/file') as Readable), {
+        fold: toArray(),
+      });
       expect(Buffer.concat(chunks as Buffer[]).toString()).toBe('text');
       sftp.end();
     });

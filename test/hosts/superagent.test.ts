@@ -37,7 +37,11 @@ testHost<Agent>({
     await promisify(server.close.bind(server))();
   },
   same: [
-    ['a text', async (agent) => (await get(agent)('/text')).text, async (agent) => (await agent.get(`${origin}/text`)).text],
+    [
+      'a text',
+      async (agent) => (await get(agent)('/text')).text,
+      async (agent) => (await agent.get(`${origin}/text`)).text,
+    ],
     ['an error', (agent) => get(agent)('/none'), (agent) => agent.get(`${origin}/none`)],
   ],
   slow: (agent, options) => get(agent).with(options)('/hangs'),

@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 import { testHost } from './host.js';
 import { folder, until } from './loopback.js';
 
-type Made = (options: tmp.FileOptions, done: (error: Error | null, path: string, fd: number, remove: () => void) => void) => void;
+type Made = (
+  options: tmp.FileOptions,
+  done: (error: Error | null, path: string, fd: number, remove: () => void) => void,
+) => void;
 const { path: tmpdir, remove: removeFolder } = folder('tmp');
 const file = promisify(tmp.file as unknown as Made, { values: ['path', 'fd', 'remove'] });
 const none = { tmpdir, dir: 'there is none' };

@@ -30,14 +30,18 @@ testHost<Parser>({
   },
   more() {
     test('an error and what comes after it: one rejection', async () => {
-      expect(await ending(() => parse('<a></b></c>'))).toMatchObject({ message: expect.stringContaining('Unexpected close tag') });
+      expect(await ending(() => parse('<a></b></c>'))).toMatchObject({
+        message: expect.stringContaining('Unexpected close tag'),
+      });
     });
 
     test('a parser that is left in the middle of its document parses to the end, and the next one', async () => {
       const parser = inPieces();
       const view = promisifyAll(parser);
       const controller = new AbortController();
-      const call = ending(() => promisify(parser.parseString.bind(parser) as Parse).with({ signal: controller.signal })(xml));
+      const call = ending(() =>
+        promisify(parser.parseString.bind(parser) as Parse).with({ signal: controller.signal })(xml),
+      );
       const ended = new Promise((resolve) => parser.once('end', resolve));
       controller.abort(new Error('left'));
       expect(await call).toMatchObject({ message: 'left' });

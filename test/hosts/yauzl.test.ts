@@ -39,8 +39,16 @@ testHost<null>({
   open: () => null,
   close: remove,
   same: [
-    ['an archive', async () => (await open(file, lazy)).entryCount, async () => (await yauzl.openPromise(file, lazy)).entryCount],
-    ['no archive', () => open(import.meta.filename, lazy), () => yauzl.openPromise(import.meta.filename, lazy)],
+    [
+      'an archive',
+      async () => (await open(file, lazy)).entryCount,
+      async () => (await yauzl.openPromise(file, lazy)).entryCount,
+    ],
+    [
+      'no archive',
+      () => open(import.meta.filename, lazy),
+      () => yauzl.openPromise(import.meta.filename, lazy),
+    ],
     ['no file', () => open(join(path, 'none'), lazy), () => yauzl.openPromise(join(path, 'none'), lazy)],
   ],
   fast: true,
