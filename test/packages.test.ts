@@ -2,25 +2,13 @@
  * What would be published, as its users get it: every package is packed, checked, installed with npm into an empty folder, run by
  * `import` and by `require`, type-checked with several versions of TypeScript, and weighed. Needs `npm run build` before.
  */
-import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { consumer, installPackages, succeed, tarball, tool } from './install.js';
 import { weigh } from './weigh.js';
-import { packageManager, published, root } from './workspace.js';
+import { published } from './workspace.js';
 
 /**
  * The most that each may weigh, minified and gzipped, in bytes: what it weighs now, so that nothing grows unseen. The aim is 1,500 and
@@ -39,59 +27,7 @@ const compilers = {
   '7.0': 'test/node_modules/typescript7',
 };
 
-/** What the consumers and the type tests import beside the packages, from this workspace: no network is needed. */
-const foreign = [
-  '@types/node',
-  '@types/zen-observable',
-  'rxjs',
-  'rxjs6',
-  'rxjs8',
-  'rxjs9',
-  'xstream',
-  'zen-observable',
-];
-
-const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'anyasync-packed-')));
-const consumer = join(temporary, 'consumer');
-const tarball = (name: string, version: string): string =>
-  join(temporary, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
-
-/** Runs a program and gives what it printed; fails the test with all of its output if it did not succeed. */
-function succeed(cwd: string, command: string, ...args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw error ?? new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`);
-  return stdout;
-}
-
-/** Runs a tool that belongs to this workspace. */
-const tool = (script: string, ...args: string[]): string =>
-  succeed(consumer, process.execPath, join(root, script), ...args);
-
-beforeAll(() => {
-  const unbuilt = published.filter(({ path }) => !existsSync(join(path, 'dist/index.d.cts')));
-  if (unbuilt.length > 0) throw new Error('packages/*/dist is missing. Run: npm run build');
-  const filters = published.flatMap(({ manifest }) => ['--filter', manifest.name]);
-  succeed(root, 'npx', '-y', packageManager, ...filters, 'pack', '--pack-destination', temporary);
-  const dependencies = Object.fromEntries(
-    published.map(({ manifest }) => [manifest.name, `file:${tarball(manifest.name, manifest.version)}`]),
-  );
-  cpSync(join(root, 'test/consumer'), consumer, { recursive: true });
-  cpSync(join(root, 'test/types'), join(consumer, 'types'), { recursive: true });
-  const overrides = Object.fromEntries(Object.keys(dependencies).map((name) => [name, `$${name}`]));
-  const manifest = { name: 'consumer', private: true, type: 'module', dependencies, overrides };
-  writeFileSync(join(consumer, 'package.json'), JSON.stringify(manifest));
-  const quietly = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock', '--legacy-peer-deps'];
-  succeed(consumer, 'npm', 'install', '--offline', ...quietly);
-  mkdirSync(join(consumer, 'node_modules/@types'));
-  for (const name of foreign)
-    symlinkSync(realpathSync(join(root, 'node_modules', name)), join(consumer, 'node_modules', name));
-  // A second copy of all packages, as another version is.
-  for (const name of ['anyasync', '@anyasync', 'rxjs'])
-    cpSync(join(consumer, 'node_modules', name), join(consumer, 'other/node_modules', name), {
-      recursive: true,
-    });
-});
-afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+installPackages();
 
 describe.each(published.map(({ manifest }) => [manifest.name, manifest.version]))('%s', (name, version) => {
   const installed = (): string => join(consumer, 'node_modules', name);

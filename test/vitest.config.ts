@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const packed = 'test/packages.test.ts';
+const packed = ['test/packages.test.ts', 'test/bundlers.test.ts'];
 
 /** Two projects: `workspace` runs from source; `packed` tests what would be published and needs a build first. */
 export default defineConfig({
@@ -13,14 +13,14 @@ export default defineConfig({
         test: {
           name: 'workspace',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: [packed, '**/node_modules/**'],
+          exclude: [...packed, '**/node_modules/**'],
           testTimeout: 30_000, // a machine may be busy with other things
           hookTimeout: 60_000,
         },
       },
       {
         extends: true,
-        test: { name: 'packed', include: [packed], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: { name: 'packed', include: packed, testTimeout: 60_000, hookTimeout: 120_000 },
       },
     ],
   },

@@ -30,7 +30,6 @@ export function stop(handle: any, reason: unknown): void {
   try {
     if (typeof handle?.cancel === 'function') handle.cancel(reason);
     else if (typeof handle?.abort === 'function') handle.abort(reason);
-    else if (typeof handle?.destroy === 'function') handle.destroy();
   } catch (error) {
     throwToHost(error);
   }

@@ -3,6 +3,8 @@ import {
   assertArgument,
   type ConvertOptions,
   convert,
+  type NoOptions,
+  type OrOriginal,
   optionsOf,
   originOf,
   type PromiseTypes,
@@ -48,7 +50,11 @@ export interface CallbackifyOptions extends ConvertOptions {
  */
 export function callbackify<F extends AnyFunction, To extends StyleTypes = CallbackTypes>(
   fn: Callbackifiable<F>,
-  options?: RunOptionsOf<F, PromiseTypes> & { readonly to?: Writable<To> | undefined },
+  options?: NoOptions & { readonly to?: Writable<To> | undefined },
+): OrOriginal<F, PromiseTypes, To, WithOptions<Callbackified<F, To>, RunOptionsOf<F, PromiseTypes>>>;
+export function callbackify<F extends AnyFunction, To extends StyleTypes = CallbackTypes>(
+  fn: Callbackifiable<F>,
+  options: RunOptionsOf<F, PromiseTypes> & { readonly to?: Writable<To> | undefined },
 ): WithOptions<Callbackified<F, To>, RunOptionsOf<F, PromiseTypes>>;
 export function callbackify(fn: any, options?: any, ...surplus: unknown[]): any {
   assertArgument(
@@ -58,8 +64,12 @@ export function callbackify(fn: any, options?: any, ...surplus: unknown[]): any 
     '[callback] callbackify() takes a function that returns a promise.',
   );
   assertNoMore(surplus, 'callbackify() takes a function and options');
-  const { to = callback, ...runs } = optionsOf((options ?? {}) as CallbackifyOptions, undefined, ['to']);
-  const callbackified = convert(fn, promise, to, runs);
+  const { to = callback, ...runs } = optionsOf(
+    (options === undefined ? {} : options) as CallbackifyOptions,
+    undefined,
+    ['to'],
+  );
+  const callbackified = convert(fn, promise, to, Object.keys(runs).length > 0 ? runs : undefined);
   // util.promisify gives the original back. A function that only comes back, from promisify, is not ours to write on.
   if (options === undefined && originOf(callbackified)?.native === fn) {
     Object.defineProperty(callbackified, custom, { value: fn, configurable: true });

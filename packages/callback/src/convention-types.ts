@@ -8,8 +8,8 @@ import type { WrittenArguments } from './write-types.js';
 
 /** The styles made by `convention(options)`, for the compiler. */
 export interface ConventionTypes<O extends ConventionOptions> extends StyleTypes {
-  /** Its functions take callbacks. */
-  readonly callbacks: true;
+  /** So that the styles of two conventions are two types. */
+  readonly convention: O;
   readonly items: IsMultiple<O>;
   readonly promiseVersion: IsNodeConvention<O>;
   readonly read: ReadConvention<O, Arguments<this['args']>>;

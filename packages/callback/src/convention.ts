@@ -39,9 +39,9 @@ export interface ConventionOptions {
   readonly multiple?: boolean | Until | undefined;
   /** How many arguments stand before the callback; missing ones are passed as undefined, so that it does not move. */
   readonly arity?: number | undefined;
-  /** How the returned handle is stopped: its method's name, or a function such as `clearTimeout`. By default the first it has of `cancel abort destroy kill close`. */
+  /** How the returned handle is stopped: its method's name, such as `'destroy'`, or a function such as `clearTimeout`. Without it, only by `cancel()` or `abort()`, and a child process. The call may return nothing; an object without that method is an ArgumentError. */
   readonly stop?: StopHandle | undefined;
-  /** An event of the returned handle that means failure, such as `'error'` of what `http.get` returns. */
+  /** An event of the returned handle that means failure, such as `'error'` of what `http.get` returns. It is listened to until the run has ended. */
   readonly errorEvent?: string | undefined;
   /** Written: what the original throws inside the call goes to the callback, instead of to the caller. */
   readonly capture?: boolean | undefined;

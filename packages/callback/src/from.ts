@@ -3,6 +3,7 @@ import {
   type AnyStart,
   assertArgument,
   attribute,
+  boundTo,
   giveHandle,
   isCancelled,
   isStoppable,
@@ -14,8 +15,8 @@ import {
   type Traits,
   warn,
 } from '@anyasync/core';
-import { promise } from '@anyasync/promise';
 import { customOf, rememberFace } from './custom.js';
+import { liftFace } from './face.js';
 import type { ArgumentsOf, CallbackTypes, ExactArguments, Promisifiable, ValueOfCall } from './types.js';
 import { one, packOf, packOfNode, type Values } from './values.js';
 
@@ -29,7 +30,7 @@ export type Source = Receiver<unknown, unknown>;
  * - Cold: the function is called at each start, without a `this`; bind it, or use `promisifyAll`, for a method.
  * - Errors: the callback's first argument if it is truthy, the same object; what the call throws rejects too. A throw after the callback
  *   was called is an uncaught exception of the host, and a second call of the callback a stray.
- * - Cancelling: calls the first it has of `cancel abort destroy kill close` on what the function returned.
+ * - Cancelling: calls `cancel()` or `abort()` of what the function returned, or kills it if it is a child process; `{ stop }` says another way.
  * - Synchronous if the callback comes inside the call.
  *
  * @throws {ArgumentError} `fn` is no function.
@@ -92,16 +93,17 @@ export function liftNode(fn: Fn, values?: Values): AnyStart {
   const face = values === undefined ? customOf(fn) : undefined;
   if (face !== undefined) {
     rememberFace(face);
-    return promise.lift(face);
+    return liftFace(face);
   }
   const pack = values === undefined ? packOfNode(fn) : packOf(values);
+  const object = boundTo(fn);
   return (receiver: Source, self: unknown, args: Args) => {
     // Without an array in between where there is one value.
     const done =
       pack === one
         ? (error?: unknown, value?: unknown): void => hear(fn, receiver, error, value)
         : (...given: unknown[]): void => hear(fn, receiver, given[0], pack(given, 1));
-    keep(receiver, fn, self, call(fn, self, args, done));
+    keep(receiver, fn, object, self, args, call(fn, self, args, done));
   };
 }
 
@@ -115,17 +117,19 @@ function settle(receiver: Source, error: unknown, value: unknown): void {
   else receiver.resolve(value);
 }
 
+const { call: callWith } = Function.prototype; // a function may have a `call` of its own, which does something else
+
 /** Without an array in between where the arguments are few. */
 export function call(fn: Fn, self: unknown, args: Args, done: unknown): unknown {
   switch (args.length) {
     case 0:
-      return fn.call(self, done);
+      return callWith.call(fn, self, done);
     case 1:
-      return fn.call(self, args[0], done);
+      return callWith.call(fn, self, args[0], done);
     case 2:
-      return fn.call(self, args[0], args[1], done);
+      return callWith.call(fn, self, args[0], args[1], done);
     default:
-      return fn.call(self, ...args, done);
+      return Reflect.apply(fn, self, [...args, done]);
   }
 }
 
@@ -136,18 +140,26 @@ export function fail(receiver: Source, error: unknown): void {
 }
 
 /**
- * Keeps what the original returned, as the run's handle. An original that returns its own `this`, for chaining, has given no handle: to
- * cancel one query may not close the database.
+ * Keeps what the original returned, as the run's handle. Its own `this`, returned for chaining, the `object` that a view has bound it to, and
+ * an argument were there before the call: to cancel one query may not close the database.
  */
-export function keep(receiver: Source, fn: Fn, self: unknown, handle: unknown, stop?: StopHandle): void {
-  if (stop !== undefined) return giveHandle(receiver, handle, stop);
-  if (handle === undefined || handle === self) return;
-  if (typeof (handle as { then?: unknown } | null)?.then === 'function' && !isStoppable(handle)) {
+export function keep(
+  receiver: Source,
+  fn: Fn,
+  object: object | undefined,
+  self: unknown,
+  args: Args,
+  handle: unknown,
+  stop?: StopHandle,
+): void {
+  if (handle === undefined && stop === undefined) return;
+  const isOwn = handle !== self && handle !== object && !args.includes(handle);
+  if (isOwn && typeof (handle as { then?: unknown } | null)?.then === 'function' && !isStoppable(handle)) {
     warnOfPromise(fn);
     // Its callback may not come; where it came, the promise says the same again.
     if (handle instanceof Promise) handle.catch((error) => receiver.active && fail(receiver, error));
   }
-  giveHandle(receiver, handle);
+  giveHandle(receiver, handle, stop, isOwn);
 }
 
 const warned = new WeakSet<Fn>();

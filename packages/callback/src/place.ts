@@ -1,6 +1,7 @@
-import { type AnyStart, attribute, enough, type Receiver, Through } from '@anyasync/core';
+import { type AnyStart, attribute, boundTo, type Receiver } from '@anyasync/core';
 import { type Convention, isGiven } from './convention.js';
 import { type Args, call, type Fn, fail, keep, liftNode, type Source } from './from.js';
+import { SourceRun } from './source-run.js';
 import { packOf } from './values.js';
 
 /** What one callback does with its arguments, or its only one. One for all runs: only the callback itself is made for each. */
@@ -12,34 +13,17 @@ type Caller = (fn: Fn, convention: Convention, values: Hear) => Call;
 /** Reads a function of this convention: each start is one call of it. */
 export function liftConvention(fn: Fn, convention: Convention): AnyStart {
   if (convention.isNodes) return liftNode(fn, convention.values);
-  const { style, stop, until, errorEvent } = convention;
+  const { style, stop, multiple, errorEvent } = convention;
   const start = callers[style](fn, convention, hearValues(convention, style === 'error-first' ? 1 : 0));
+  const object = boundTo(fn);
   return (receiver: Source, self: unknown, args: Args) => {
-    const source = until === undefined ? receiver : new EndedRun(receiver);
+    if (!multiple && errorEvent === undefined)
+      return keep(receiver, fn, object, self, args, start(receiver, self, args), stop);
+    const source = new SourceRun(receiver, convention);
     const handle = start(source, self, args);
-    if (errorEvent !== undefined) hearErrors(handle, errorEvent, source);
-    keep(source, fn, self, handle, stop);
+    source.hear(handle);
+    keep(source, fn, object, self, args, handle, stop);
   };
-}
-
-/** A handle that tells of its failure by an event: an emitter, or an event target. */
-function hearErrors(handle: unknown, event: string, receiver: Source): void {
-  const emitter = Object(handle) as { on?: Listen; addEventListener?: Listen };
-  const listen = emitter.on ?? emitter.addEventListener;
-  listen?.call(handle, event, (error) => fail(receiver, error));
-}
-
-type Listen = (event: string, listener: (error: unknown) => void) => unknown;
-
-/** A run whose source does not know that a call was the last one: it is told to stop. */
-class EndedRun extends Through<unknown, unknown, unknown> {
-  override resolve(value: unknown): void {
-    if (this._close(enough())) this.down.resolve(value);
-    else this.late('value', value);
-  }
-  override complete(): void {
-    if (this._close(enough())) (this.down as Receiver<void, unknown>).complete();
-  }
 }
 
 /** A callback was called. */
@@ -53,7 +37,7 @@ function safely<Given>(receiver: Source, hear: Hear<Given>, given: Given): void 
     hear(receiver, given);
   } catch (error) {
     // A test in the convention threw, which is not the original's affair.
-    if (receiver instanceof EndedRun) receiver._crash(error);
+    if (receiver instanceof SourceRun) receiver._crash(error);
     else receiver.reject(error);
   }
 }
@@ -89,10 +73,10 @@ const callers: { readonly [S in Convention['style']]: Caller } = {
       const one = (...given: unknown[]): void => deliver(fn, receiver, first, given);
       const two = (...given: unknown[]): void => deliver(fn, receiver, second, given);
       if (position === 'last' && arity <= args.length) {
-        if (args.length === 0) return fn.call(self, one, two);
-        if (args.length === 1) return fn.call(self, args[0], one, two);
+        if (args.length === 0) return call(fn, self, [one], two);
+        if (args.length === 1) return call(fn, self, [args[0], one], two);
       }
-      return fn.apply(self, insert(convention, args, [one, two]));
+      return Reflect.apply(fn, self, insert(convention, args, [one, two]));
     };
   },
 
@@ -105,7 +89,7 @@ const callers: { readonly [S in Convention['style']]: Caller } = {
       const all = args.slice();
       while (all.length < at) all.push(undefined);
       all[at] = add({ ...(typeof given === 'object' ? given : undefined) }, receiver);
-      return fn.apply(self, all);
+      return Reflect.apply(fn, self, all);
     };
   },
 
@@ -165,7 +149,7 @@ function methodsOf(
 function callOne(fn: Fn, self: unknown, convention: Convention, args: Args, callback: unknown): unknown {
   if (convention.position === 'last' && convention.arity <= args.length)
     return call(fn, self, args, callback);
-  return fn.apply(self, insert(convention, args, [callback]));
+  return Reflect.apply(fn, self, insert(convention, args, [callback]));
 }
 
 /** The caller's arguments, which are not changed, with these in their place; what is missing before them is undefined. */

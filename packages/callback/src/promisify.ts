@@ -1,7 +1,6 @@
 import {
   type AnyFunction,
   assertArgument,
-  assertConvertOptions,
   type ConvertOptions,
   convert,
   describeAs,
@@ -11,7 +10,11 @@ import {
   type IsGeneric,
   type ItemlessTypes,
   type ItemOf,
+  type NoOptions,
+  type OrOriginal,
+  optionsOf,
   originOf,
+  type PromiseTypes,
   type Readable,
   type RunOptionsOf,
   type StyleTypes,
@@ -44,8 +47,10 @@ export interface PromisifyOptions extends ConvertOptions {
  * - Starts the original when it is called, inside the call, once. The callback comes after the arguments given.
  * - Errors: the callback's first argument if it is truthy, the same object; what the call throws before the callback rejects. A throw
  *   after the callback is an uncaught exception, and a second call of the callback a warning: see `onStray`.
- * - Cancelling: `promisified.with({ signal, timeout })(...args)` calls the first there is of `cancel abort destroy kill close` on what the
- *   original returned; a result that comes too late goes to `dispose`.
+ * - Cancelling: `promisified.with({ signal, timeout })(...args)` calls `cancel()` or `abort()` of what the original returned, or kills it if it
+ *   is a child process. `{ stop: 'destroy' }` names another way; without it a client is never closed, and a function that returned nothing to
+ *   stop is only left. A result that comes too late goes to `dispose`.
+ * - Node's `setTimeout`, `setImmediate`, `pipeline`, `finished` and readline's `question` get a signal, beside that of the caller's own options.
  * - Asynchronous always.
  * - `util.promisify.custom` is honoured, and set on the result. Node's functions of several values give them under Node's names.
  *   `promisify(callbackify(f))` is `f`, and `promisify(promisify(f))` is `promisify(f)`.
@@ -63,7 +68,7 @@ export interface PromisifyOptions extends ConvertOptions {
  */
 export function promisify<F extends AnyFunction>(
   fn: IsGeneric<F> extends true ? never : Promisifiable<F>,
-): PromisifiedFunction<F>;
+): OrOriginal<F, CallbackTypes, PromiseTypes, PromisifiedFunction<F>>;
 /** A generic function. The compiler has no place for a `with` beside its type parameters; `promisify(fn, options)` is not generic. */
 export function promisify<Args extends unknown[], Results extends unknown[], Returned = never>(
   fn: (...args: [...Args, callback: (...results: Results) => void]) => Returned,
@@ -87,7 +92,11 @@ export function promisify<F extends AnyFunction, From extends StyleTypes>(
 ): PromisifiedFunction<F, From, ItemlessTypes<From>>;
 export function promisify<F extends AnyFunction, From extends StyleTypes = CallbackTypes>(
   fn: Promisifiable<F, From>,
-  options?: RunOptionsOf<F, From> & {
+  options?: NoOptions & { readonly from?: Readable<From> | undefined; readonly values?: undefined },
+): OrOriginal<F, From, PromiseTypes, PromisifiedFunction<F, From>>;
+export function promisify<F extends AnyFunction, From extends StyleTypes = CallbackTypes>(
+  fn: Promisifiable<F, From>,
+  options: RunOptionsOf<F, From> & {
     readonly from?: Readable<From> | undefined;
     readonly values?: undefined;
     readonly fold?: undefined;
@@ -100,16 +109,15 @@ export function promisify(fn: any, options?: any): any {
     fn,
     '[callback] promisify() takes a function (...args, (error, value) => void).',
   );
-  if (options !== undefined) assertConvertOptions(options, undefined, ['from', 'values']);
+  const asked = optionsOf((options === undefined ? {} : options) as PromisifyOptions, undefined, [
+    'from',
+    'values',
+  ]);
   if (options === undefined && (isFace(fn) || originOf(fn)?.to === promise)) return fn;
-  const {
-    from = originOf(fn)?.to === promise ? promise : node,
-    values,
-    ...runs
-  } = (options ?? {}) as PromisifyOptions;
+  const { from = originOf(fn)?.to === promise ? promise : node, values, ...runs } = asked;
   assertValues(values, from);
   const source = values === undefined ? from : { ...node, lift: (fn: Fn) => liftNode(fn, values) };
-  const promisified = convert(fn, source, promise, runs);
+  const promisified = convert(fn, source, promise, Object.keys(runs).length > 0 ? runs : undefined);
   // A function that only comes back, from callbackify, is not ours to write on.
   if (originOf(promisified)?.native !== fn) return promisified;
   const face = source === node ? customOf(fn) : undefined;

@@ -17,6 +17,7 @@ import type {
   StyleTypes,
   WithOptions,
 } from '@anyasync/core';
+import type { ConventionOptions } from './convention.js';
 import type { CallbackTypes, ConventionTypes } from './convention-types.js';
 import type { FirstOf, HasError, ValuesAfterError } from './read-types.js';
 import type { Values } from './values.js';
@@ -66,7 +67,7 @@ export type Callbackified<F, To extends StyleTypes = CallbackTypes> = Converted<
 export type Universal<F, From extends StyleTypes = CallbackTypes> = (Same<From, PromiseTypes> extends true
   ? F
   : Converted<F, From, PromiseTypes>) &
-  (From extends { readonly callbacks: true }
+  (From extends { readonly convention: ConventionOptions }
     ? CallbackFace<Signatures<F>, From>
     : Converted<F, From, CallbackTypes>);
 

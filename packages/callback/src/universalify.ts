@@ -65,7 +65,7 @@ export function universalify(fn: any, options?: object, ...surplus: unknown[]): 
     from = callback,
     callback: where,
     ...unknown
-  } = optionsOf(options ?? {}, undefined, ['from', 'callback']) as UniversalifyOptions;
+  } = optionsOf(options === undefined ? {} : options, undefined, ['from', 'callback']) as UniversalifyOptions;
   const [name] = Object.keys(unknown);
   assertArgument(
     name === undefined,

@@ -21,6 +21,9 @@ export const one: Pack = (args, from) => args[from];
 export function packOf(values: Values): Pack {
   if (values === 'one') return one;
   if (values === 'all') return (args, from) => args.slice(from);
+  // To assign is quicker; it would set `__proto__`, and fail where Object.prototype is frozen.
+  if (values.some((name) => name in Object.prototype))
+    return (args, from) => Object.fromEntries(values.map((name, i) => [name, args[from + i]]));
   return (args, from) => {
     const named: Record<string, unknown> = {};
     for (let i = 0; i < values.length; i++) named[values[i] as string] = args[from + i];

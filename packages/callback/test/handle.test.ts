@@ -26,7 +26,7 @@ async function aborted(fn: any, reason: unknown = 'enough'): Promise<unknown> {
 }
 
 describe('an abort stops what the original returned', () => {
-  it.each(['abort', 'cancel', 'destroy', 'kill', 'close'])('by its %s', async (method) => {
+  it.each(['abort', 'cancel'])('by its %s, without being told', async (method) => {
     const handle = {
       calls: [] as unknown[][],
       [method](...args: unknown[]) {
@@ -34,12 +34,21 @@ describe('an abort stops what the original returned', () => {
       },
     };
     expect(await aborted(promisify(never(handle)))).toBe('enough');
-    // only abort and cancel are known to take a reason: for the others it would be an error event, a signal, or a callback
-    expect(handle.calls).toEqual([method === 'abort' || method === 'cancel' ? ['enough'] : []]);
+    expect(handle.calls).toEqual([['enough']]);
   });
 
-  it('by the first it has of cancel, abort, destroy, kill and close, and by one only', async () => {
-    const methods = ['close', 'kill', 'destroy', 'abort', 'cancel'];
+  it.each(['destroy', 'kill', 'close'])('by its %s only where { stop } says so', async (method) => {
+    const stopped = vi.fn();
+    const handle = { [method]: stopped };
+    expect(await aborted(promisify(never(handle)))).toBe('enough');
+    expect(stopped).not.toHaveBeenCalled();
+    // only abort and cancel are known to take a reason: for the others it would be an error event, a signal, or a callback
+    expect(await aborted(promisify(never(handle), { stop: method } as any))).toBe('enough');
+    expect(stopped).toHaveBeenCalledExactlyOnceWith();
+  });
+
+  it('by the first it has of cancel and abort, and by one only', async () => {
+    const methods = ['abort', 'cancel'];
     const called: string[] = [];
     for (let count = 1; count <= methods.length; count++) {
       const handle = Object.fromEntries(
@@ -131,18 +140,18 @@ describe('an abort stops what the original returned', () => {
   });
 
   it('a timeout does, too', async () => {
-    const kill = vi.fn();
-    await expect(promisify(never({ kill })).with({ timeout: 1 })()).rejects.toMatchObject({
+    const abort = vi.fn();
+    await expect(promisify(never({ abort })).with({ timeout: 1 })()).rejects.toMatchObject({
       name: 'TimeoutError',
     });
-    expect(kill).toHaveBeenCalledOnce();
+    expect(abort).toHaveBeenCalledOnce();
   });
 
   it("with { cancel: 'detach' } nothing is stopped", async () => {
-    const kill = vi.fn();
-    const fn = promisify(never({ kill })).with({ timeout: 1, cancel: 'detach' });
+    const abort = vi.fn();
+    const fn = promisify(never({ abort })).with({ timeout: 1, cancel: 'detach' });
     await expect(fn()).rejects.toMatchObject({ name: 'TimeoutError' });
-    expect(kill).not.toHaveBeenCalled();
+    expect(abort).not.toHaveBeenCalled();
   });
 
   it('an operation has no signal: its consumer cancels', async () => {

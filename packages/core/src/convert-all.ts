@@ -5,15 +5,8 @@ import type { Fold } from './fold.js';
 import type { RunOptions } from './run-options.js';
 import type { Readable, Writable } from './style.js';
 import type { FoldedTypes, IfUntyped, ItemlessTypes, StyleTypes } from './style-types.js';
-import type {
-  Chosen,
-  ConvertedAll,
-  DefaultSuffix,
-  InPlace,
-  ItemOfAll,
-  PlaceForItems,
-  Selected,
-} from './view-types.js';
+import type { Chosen, DefaultSuffix, InPlace, Selected } from './view-names.js';
+import type { ConvertedAll, ItemOfAll, PlaceForItems } from './view-types.js';
 
 /** Which members a view shows converted, and under which names. */
 export interface ViewOptions<Suffix, Picked, Excluded, Deep> {

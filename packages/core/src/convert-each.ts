@@ -1,7 +1,9 @@
-import { assertStyle, type ConvertOptions, optionsOf } from './convert.js';
+import { assertStyle, type ConvertOptions } from './convert.js';
 import type { ConvertAllOptions } from './convert-all.js';
-import { type Selection, suffixOf } from './convertible.js';
+import { suffixOf } from './convertible.js';
 import { ArgumentError, assertArgument } from './errors.js';
+import { optionsOf } from './options-of.js';
+import { assertOption } from './run-options.js';
 import type { Native, Readable, Writable } from './style.js';
 import { viewOf } from './view.js';
 
@@ -31,33 +33,36 @@ export function convertEach(
   const given = optionsOf(options as ConvertAllOptions, from, ['suffix', 'pick', 'exclude', 'deep']);
   const styles = { from: readOnce(from), to: readOnce(to) };
   const isSeveral = styles.from.find !== undefined || styles.to.members !== undefined;
-  const { suffix = isSeveral ? '' : suffixOf(styles.to), pick, exclude, deep, ...runs } = given;
-  assertArgument(
-    typeof suffix === 'string',
-    'suffix',
-    suffix,
-    "[core] the suffix is a string, such as 'Async'.",
-  );
-  const isDeep = deep === undefined || deep === true || Array.isArray(deep);
-  assertArgument(isDeep, 'deep', deep, "[core] deep is true, or an array of members' names.");
-  const choice = { suffix, pick: selected(pick, 'pick'), exclude: selected(exclude, 'exclude'), ...styles };
-  if (deep === undefined) {
-    assertNames(object, choice.pick, 'pick', styles.from);
-    assertNames(object, choice.exclude, 'exclude', styles.from);
+  const {
+    suffix = isSeveral ? '' : suffixOf(styles.to),
+    pick: picked,
+    exclude: excluded,
+    deep,
+    ...runs
+  } = given;
+  const pick = listed(picked);
+  const exclude = listed(excluded);
+  assertOption('suffix', suffix, isString, "a string, such as 'Async'");
+  assertOption('deep', deep, isDepth, "true, or an array of members' names");
+  for (const [option, which] of Object.entries({ pick, exclude })) {
+    assertOption(option, which, isSelection, 'an array of names, a RegExp, or (name, fn) => boolean');
+    if (deep === undefined && Array.isArray(which)) assertNames(object, which, option, styles.from);
   }
   if (suffix === '' && !isSeveral && pick === undefined && exclude === undefined)
     throw new ArgumentError(
       'suffix',
       suffix,
-      "[core] without a suffix, what is no such method would be converted, too. Pass { suffix: '', pick } or { suffix: '', exclude }.",
+      "[core] without a suffix, methods are replaced: say which. Pass { suffix: '', pick } or { suffix: '', exclude }.",
     );
   const asked = Object.values(runs).some((option) => option !== undefined) ? runs : undefined;
   return viewOf(object, {
-    ...choice,
-    deep: Array.isArray(deep) ? [...deep] : (deep as true | undefined),
+    suffix,
+    pick,
+    exclude,
+    ...styles,
+    deep: listed(deep),
     convert: (fn) => how(fn, asked),
-    styles: { from, to },
-    plain: asked === undefined,
+    origin: { from, to, plain: asked === undefined },
     views: new WeakMap(),
   });
 }
@@ -93,25 +98,22 @@ function readOnce<O extends object>(style: O): O {
   return copy;
 }
 
-function selected(which: Selection | undefined, option: string): Selection | undefined {
-  if (Array.isArray(which)) return [...which];
-  const fits =
-    which === undefined ||
-    typeof which === 'function' ||
-    Object.prototype.toString.call(which) === '[object RegExp]';
-  assertArgument(
-    fits,
-    option,
-    which,
-    `[core] ${option} is an array of names, a RegExp, or (name, fn) => boolean.`,
-  );
-  return which;
-}
+const isString = (value: unknown): boolean => typeof value === 'string';
+const isDepth = (value: unknown): boolean => value === true || Array.isArray(value);
+const isSelection = (value: unknown): boolean =>
+  Array.isArray(value) || typeof value === 'function' || /RegExp/.test(Object.prototype.toString.call(value));
 
-function assertNames(object: object, which: Selection | undefined, option: string, { find }: Readable): void {
-  if (!Array.isArray(which)) return;
-  for (const name of which) {
-    const isThere = find === undefined ? name in object : find(object, name) !== undefined;
+/** A list as it is now: what was checked is what is used. */
+const listed = <O>(option: O): O => (Array.isArray(option) ? ([...option] as O) : option);
+
+function assertNames(
+  object: object,
+  names: readonly PropertyKey[],
+  option: string,
+  { find }: Readable,
+): void {
+  for (const name of names) {
+    const isThere = find === undefined ? name in object : find(object, name as string) !== undefined;
     assertArgument(isThere, option, name, `[core] ${option} names a method that the object does not have.`);
   }
 }

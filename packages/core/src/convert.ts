@@ -2,14 +2,10 @@ import { describeAs } from './describe-as.js';
 import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
 import { copyOptions, mergeOptions } from './known-options.js';
+import { optionsOf } from './options-of.js';
+import type { OrOriginal } from './original-types.js';
 import { realm } from './realm.js';
-import {
-  assertOption,
-  assertRunOptions,
-  isFunction,
-  type RunOptions,
-  withRunOptions,
-} from './run-options.js';
+import { type RunOptions, withRunOptions } from './run-options.js';
 import { hide } from './show.js';
 import type { AnyFunction, AnyNative } from './signatures.js';
 import type { AnyStart } from './start.js';
@@ -25,6 +21,8 @@ import type {
   RunOptionsOf,
   StyleTypes,
 } from './style-types.js';
+
+export { assertConvertOptions } from './options-of.js';
 
 /** What can be asked for every run of a converted function: a fold, and the defaults of its {@link RunOptions}. */
 export interface ConvertOptions<T = unknown, Item = unknown> extends RunOptions<T, Item> {
@@ -63,7 +61,7 @@ export function convert<F extends AnyNative, From extends StyleTypes, To extends
  *   one call; what is given here is the default of each.
  * - Synchronous or not as both styles' traits say.
  * - The name, the length and the own properties are those of the original. Converting back what was converted without options gives the
- *   original; so does converting a style to itself.
+ *   original, which has no `with`; so does converting a style to itself.
  *
  * @param options - A `fold` where items meet a style of one value, and defaults for each run. Times are milliseconds.
  * @throws {ArgumentError} `fn` is no function of the style `from`, a style is none, an option cannot be meant, or items would be lost.
@@ -82,7 +80,13 @@ export function convert<F extends AnyNative, From extends StyleTypes, To extends
   fn: Convertible<F, From, To>,
   from: Readable<From>,
   to: Writable<To>,
-  options?: RunOptionsOf<F, From> & { readonly fold?: undefined },
+  options?: undefined,
+): OrOriginal<F, From, To, ConvertedFunction<F, From, To>>;
+export function convert<F extends AnyNative, From extends StyleTypes, To extends StyleTypes>(
+  fn: Convertible<F, From, To>,
+  from: Readable<From>,
+  to: Writable<To>,
+  options: RunOptionsOf<F, From> & { readonly fold?: undefined },
 ): ConvertedFunction<F, From, To>;
 export function convert(fn: Native, from: Readable, to: Writable, options?: ConvertOptions): Native {
   assertStyle(from, 'from', 'lift');
@@ -91,7 +95,7 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
     assertArgument(typeof fn === 'function', 'fn', fn, `[core] fn is the ${from.name} function to convert.`);
   else from.check(fn);
   const asked = options === undefined ? undefined : optionsOf(options, from);
-  const plain = asked === undefined || Object.values(asked).every((option) => option === undefined);
+  const plain = options === undefined;
   const origin = realm.origins.get(fn);
   if (origin !== undefined) assertConvertedTo(origin.to, from, fn);
   if (plain) {
@@ -138,70 +142,6 @@ export function withOptions(start: AnyStart, options: ConvertOptions | undefined
   const fold = asked.fold as ((start: AnyStart) => AnyStart) | undefined;
   const guarded = withRunOptions(start, asked, fn);
   return fold === undefined ? guarded : fold(guarded);
-}
-
-/**
- * Throws an ArgumentError for options that cannot be meant, or do not exist, for a conversion from this style. For writers of styles.
- *
- * @param own - The names of the options that the style has beside those of every conversion.
- *
- * @example
- * ```ts
- * import { type ArgumentError, assertConvertOptions } from '@anyasync/core';
- *
- * try {
- *   assertConvertOptions({ timeout: -1 });
- * } catch (error) {
- *   (error as ArgumentError).argument; //=> 'timeout'
- * }
- * ```
- */
-export function assertConvertOptions(
-  options: ConvertOptions,
-  from?: Readable,
-  own: readonly string[] = [],
-): void {
-  optionsOf(options, from, own);
-}
-
-/**
- * The options, read once into a copy of their own, own and inherited alike: what was checked is what is used. Nothing is read from
- * Object.prototype. Throws an ArgumentError for those that cannot be meant, or do not exist, for a conversion from this style. For writers of
- * styles.
- *
- * @param own - The names of the options that the style has beside those of every conversion.
- *
- * @example
- * ```ts
- * import { optionsOf } from '@anyasync/core';
- *
- * const { timeout, policy } = optionsOf({ timeout: 50, policy: 'latest' }, undefined, ['policy']);
- * [timeout, policy]; //=> [50, 'latest']
- * ```
- */
-export function optionsOf<O extends ConvertOptions<any, any>>(
-  given: O,
-  from?: Readable,
-  own: readonly string[] = [],
-): O {
-  assertArgument(
-    typeof given === 'object' && given !== null,
-    'options',
-    given,
-    '[core] the options are an object.',
-  );
-  const options = copyOptions(given, own);
-  assertRunOptions(options);
-  const { fold } = options;
-  if (fold === undefined) return options;
-  assertOption('fold', fold, isFunction, 'a fold, called, such as first()');
-  assertArgument(
-    from?.traits.items !== false,
-    'fold',
-    fold,
-    `[core] ${from?.name} delivers no items to fold. Leave { fold } out.`,
-  );
-  return options;
 }
 
 /** A function that was converted is known to take other callbacks: the call would never end. */

@@ -1,4 +1,4 @@
-import { everyObjects, namedOnly, peek } from './own-affairs.js';
+import { holderOf, peek } from './own-affairs.js';
 import { realm } from './realm.js';
 import type { AnyFunction } from './signatures.js';
 import { isSameStyle, type Readable, type Writable } from './style.js';
@@ -20,14 +20,17 @@ export interface Choice {
   readonly to: Writable;
 }
 
+/** What is converted only if it is named. Bluebird leaves out names with an underscore, too. */
+const namedOnly = /^(_.*|then|catch|finally|toJSON|.*Sync)$/;
+
 /** Whether a function that an object has under this name is to be converted, as far as it can be known without calling it. */
 export function isConvertible(object: object, key: PropertyKey, fn: Method, choice: Choice): boolean {
-  const { pick } = choice;
+  const { pick, suffix, to } = choice;
   const name = String(key);
-  if (everyObjects.has(name) || isOfFunctions(object, key) || isConverted(fn, choice)) return false;
+  if (isOfFunctions(object, key) || isConverted(fn, choice)) return false;
   if (!Array.isArray(pick)) {
-    if (typeof key === 'symbol' || namedOnly.has(name) || name.endsWith('Sync')) return false;
-    const end = choice.suffix || suffixOf(choice.to);
+    if (typeof key === 'symbol' || namedOnly.test(name)) return false;
+    const end = suffix || suffixOf(to);
     if (name.endsWith(end) && typeof peek(object, name.slice(0, -end.length)) === 'function') return false;
   }
   return isChosen(key, fn, choice);
@@ -50,9 +53,10 @@ function matches(which: Selection, key: PropertyKey, fn: unknown): boolean {
 
 /** Whether it is the `call`, `apply` or `bind` of every function, in whichever realm; a function's own `call` is a method. */
 function isOfFunctions(object: object, key: PropertyKey): boolean {
-  let at: object | null = typeof object === 'function' ? object : null;
-  while (at !== null && !Object.hasOwn(at, key)) at = Reflect.getPrototypeOf(at);
-  return at !== null && at !== object && ['apply', 'bind', 'call'].every((name) => Object.hasOwn(at, name));
+  const holder = typeof object === 'function' ? holderOf(object, key) : null;
+  return (
+    holder !== null && holder !== object && Object.hasOwn(holder, 'bind') && Object.hasOwn(holder, 'call')
+  );
 }
 
 /** Whether a function is known to be converted already: it calls back nobody, or nobody that is not called back now. */

@@ -128,6 +128,9 @@ class Count extends FoldRun<unknown, number> {
 /**
  * The first item. The source is cancelled as soon as it is there, in the same turn.
  *
+ * - Nobody waits for the source's cleanup: an error of that is a stray, uncaught by default. To hear it, catch it in the source, or leave a
+ *   `for await` loop instead.
+ *
  * @param otherwise - The value if there is no item; `first(undefined)` has a default, `first()` has none.
  * @throws {EmptyError} As the run's error: no item and no default.
  * @example

@@ -1,61 +1,94 @@
+import { ArgumentError } from './errors.js';
 import type { Receiver } from './protocol.js';
-import { reportStray } from './stray.js';
+import { isFunction } from './run-options.js';
+import { attempt, reportStray } from './stray.js';
 
 /** How a handle is stopped: the name of its method, or a function that takes it. */
 export type StopHandle = string | ((handle: never, reason: unknown) => unknown);
 
 /**
- * What stops a handle: the first that it has. A future or deferred has a `cancel`, and an `abort` that is its source's word.
+ * What stops a handle without being told. A future or deferred has a `cancel`, and an `abort` that is its source's word.
  * Not in a loop: each line sees one name, which is quick, and every promise that is read is asked.
  */
 function stopMethodOf(handle: unknown): string | undefined {
-  const it = Object(handle);
-  if (typeof it.cancel === 'function') return 'cancel';
-  if (typeof it.abort === 'function') return 'abort';
-  if (typeof it.destroy === 'function') return 'destroy';
-  if (typeof it.kill === 'function') return 'kill';
-  if (typeof it.close === 'function') return 'close';
+  try {
+    const it = Object(handle);
+    if (typeof it.cancel === 'function') return 'cancel';
+    if (typeof it.abort === 'function') return 'abort';
+    // Only a child process has its arguments as a member of its own: a worker, or somebody's wrapper, has not.
+    if (typeof it.kill === 'function' && Object.hasOwn(it, 'spawnargs')) return 'kill';
+  } catch {} // a handle is not ours: what cannot be asked is not stopped
 }
 
 /**
- * Whether something has a method that stops it. For writers of styles.
+ * Whether something is stopped without being told: it has a `cancel` or an `abort`, or is a child process. A `destroy`, `kill` or `close` may
+ * be that of a client, which is not one call's own. For writers of styles.
  *
  * @example
  * ```ts
  * import { isStoppable } from '@anyasync/core';
  *
  * isStoppable(new AbortController()); //=> true
- * isStoppable({}); //=> false
+ * isStoppable({ close() {} }); //=> false
  * ```
  */
 export function isStoppable(handle: unknown): boolean {
   return stopMethodOf(handle) !== undefined;
 }
 
-/** What the native call returned, as a teardown: which method stops it is looked up only when it is needed. */
+/** What calls have returned, and whether it was two of them: then it is no call's own. */
+const isShared = new WeakMap<object, boolean>();
+
+/** What the native call returned, as a teardown. */
 class Handle {
   constructor(
-    private readonly native: unknown,
+    private readonly native: any,
     private readonly how: StopHandle | undefined,
+    private readonly isOwn: boolean,
   ) {}
-  cancel(reason: unknown): void {
-    const { native, how } = this;
-    if (typeof how === 'function') return void how(native as never, reason);
-    const it = Object(native);
-    const method = how ?? stopMethodOf(native);
-    if (method === undefined || typeof it[method] !== 'function') return; // the call may have returned nothing to stop
-    if (typeof it.on === 'function') it.on('error', (error: unknown) => reportStray('error', error, true)); // a request that is aborted says so
+  cancel(reason: unknown): unknown {
+    const { native } = this;
+    const isOwn = this.isOwn && !isShared.get(native);
+    const how = this.how ?? (isOwn ? stopMethodOf(native) : undefined);
+    if (isOwn) attempt(() => expectError(native));
     // To the others a reason would be an error event, a signal's name, or a callback.
-    if (method === 'cancel' || method === 'abort') it[method](reason);
-    else it[method]();
+    const args = how === 'cancel' || how === 'abort' ? [reason] : [];
+    const answer =
+      typeof how === 'function' ? how(native as never, reason) : native?.[how as string]?.(...args);
+    return answer === native ? undefined : answer;
   }
 }
+
+interface Emitter {
+  on?(name: string, listener: (error: unknown) => void): unknown;
+  removeListener?(name: string, listener: (error: unknown) => void): unknown;
+}
+
+/**
+ * A request that is stopped says so by an `error` event, often later. It is expected once, until it closes; only of what is the call's own,
+ * since whatever else fails may not be silenced.
+ */
+function expectError(it: Emitter | null | undefined): void {
+  if (!it || !isFunction(it.on) || !isFunction(it.removeListener)) return;
+  const hear = (error: unknown): void => {
+    for (const name of events) it.removeListener?.(name, hear);
+    if (Object(error) === error) reportStray('error', error, true); // a socket or a child closes with a boolean or a number
+  };
+  for (const name of events) it.on?.(name, hear);
+}
+
+const events = ['error', 'close'];
 
 /**
  * Gives a run what the native call returned (a request, a timer, a child process): to whoever asked for it with `onHandle`, and as
  * the way to stop the work. For writers of styles.
  *
- * @param how - How it is stopped; without it, the first of its methods `cancel abort destroy kill close`.
+ * - How it is stopped: as the run's `stop` option says, or `how`. Without being told only if {@link isStoppable}, and never what two calls
+ *   have returned.
+ * - An `error` event that stopping it brings is a stray, and no uncaught exception.
+ *
+ * @param isOwn - Whether the call may have made it. What is the caller's, such as the method's own `this`, is stopped only if told.
+ * @throws {ArgumentError} It has no method of the name that stops it.
  * @example
  * ```ts
  * import { giveHandle, operation } from '@anyasync/core';
@@ -65,8 +98,24 @@ class Handle {
  * });
  * ```
  */
-export function giveHandle<T, Item>(receiver: Receiver<T, Item>, handle: unknown, how?: StopHandle): void {
-  if (typeof receiver.handle === 'function') receiver.handle(handle);
+export function giveHandle<T, Item>(
+  receiver: Receiver<T, Item> & { readonly _stop?: StopHandle | undefined },
+  handle: unknown,
+  how?: StopHandle,
+  isOwn = true,
+): void {
+  if (isOwn && typeof receiver.handle === 'function') receiver.handle(handle);
+  const told = receiver._stop ?? how;
   const isObject = Object(handle) === handle;
-  if (isObject || how !== undefined) receiver.onCancel(new Handle(handle, how));
+  if (told === undefined && !(isOwn && isObject && isStoppable(handle))) return;
+  if (isObject) {
+    const { then, [told as string]: method } = handle as Record<string, unknown>;
+    // A promise may come instead of a handle.
+    if (typeof told === 'string' && receiver.active && !isFunction(method) && !isFunction(then)) {
+      const message = `[core] what was returned has no ${told}(). Name what stops it.`;
+      throw new ArgumentError('stop', told, message);
+    }
+    isShared.set(handle as object, isShared.has(handle as object));
+  }
+  receiver.onCancel(new Handle(handle, told, isOwn));
 }

@@ -1,11 +1,10 @@
-export { all, allSettled, any, asCompleted, race, timeout } from './combine.js';
+export { boundTo, unbound } from './bound.js';
+export { all, allSettled, any, asCompleted, race } from './combine.js';
 export { type ContextOption, type Enter, enterHere, inContext } from './context.js';
 export {
-  assertConvertOptions,
   assertStyle,
   type ConvertOptions,
   convert,
-  optionsOf,
   withOptions,
 } from './convert.js';
 export { type ConvertAllOptions, convertAll, type ViewOptions } from './convert-all.js';
@@ -39,6 +38,8 @@ export {
 export { giveHandle, isStoppable, type StopHandle } from './handle.js';
 export { type Loss, losses } from './losses.js';
 export { operation } from './operation.js';
+export { assertConvertOptions, optionsOf } from './options-of.js';
+export type * from './original-types.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
 export { optionOf, readOptions } from './read-options.js';
@@ -65,4 +66,6 @@ export type * from './style-types.js';
 export { sync } from './sync.js';
 export { Through } from './through.js';
 export { throwIfEmpty } from './throw-if-empty.js';
+export { timeout } from './timeout.js';
+export type { Chosen, DefaultSuffix, InPlace, MethodNames, Selected } from './view-names.js';
 export type * from './view-types.js';

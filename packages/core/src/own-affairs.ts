@@ -1,71 +1,87 @@
-// The members that make an object what it is: each list once, for the run and for the compiler.
+// The members that make an object what it is, for the run and for the compiler; a test compares them with what Node's classes have.
 
-const everyObject =
-  'constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf propertyIsEnumerable __proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ addEventListener removeEventListener dispatchEvent';
-const onlyByName = 'then catch finally toJSON';
-const emitter =
-  'on once off emit addListener removeListener prependListener prependOnceListener removeAllListeners setMaxListeners getMaxListeners listeners rawListeners listenerCount eventNames getEventListeners addAbortListener pipe';
-const readable =
-  'pipe unpipe read push unshift pause resume isPaused setEncoding wrap iterator compose destroy map filter forEach toArray some find every flatMap drop take reduce asIndexedPairs _read _construct _destroy _undestroy';
-const writable =
-  'write end cork uncork setDefaultEncoding destroy _write _writev _final _transform _flush _construct _destroy _undestroy';
-const webReadable = 'getReader pipeTo pipeThrough tee cancel values';
-const webWritable = 'getWriter abort close';
-
-const listed = (names: string): ReadonlySet<string> => new Set(names.split(' '));
-
-/** What every object and event target has: not looked up on Object.prototype, where anybody may put a name. Never converted. */
-export const everyObjects: ReadonlySet<string> = /* @__PURE__ */ listed(everyObject);
-/** What is converted only if it is named. */
-export const namedOnly: ReadonlySet<string> = /* @__PURE__ */ listed(onlyByName);
-
-/** By the members that tell an emitter, also the class of one, or a stream, of whichever package. */
-type Kinds = [
-  ['on emit', typeof emitter],
-  ['on once listenerCount', typeof emitter],
-  ['getEventListeners', 'init'],
-  ['pipe read resume', typeof readable],
-  ['write end cork', typeof writable],
-  ['getReader', typeof webReadable],
-  ['getWriter', typeof webWritable],
-];
-const kinds: Kinds = [
-  ['on emit', emitter],
-  ['on once listenerCount', emitter],
-  ['getEventListeners', 'init'], // of Node's class, not of a client
-  ['pipe read resume', readable],
-  ['write end cork', writable],
-  ['getReader', webReadable],
-  ['getWriter', webWritable],
+/** What every object has: not looked up on Object.prototype later, where anybody may put a name. */
+const everyObjects: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  Object.getOwnPropertyNames(Object.prototype),
+);
+/** By what tells an emitter, the class of one, or a stream, of whichever package: its members. */
+const kinds: readonly (readonly [has: string, own: RegExp])[] = [
+  ['on emit', /^(on|once|off|emit|pipe|eventNames|listener(s|Count))$|Listeners?$/],
+  ['getEventListeners', /^(on|once|init|listenerCount)$|Listeners?$/],
+  [
+    'pipe read resume',
+    /^(pipe|unpipe|read|push|unshift|pause|resume|isPaused|setEncoding|wrap|iterator|compose|destroy|map|filter|forEach|toArray|some|find|every|flatMap|drop|take|reduce|asIndexedPairs)$/,
+  ],
+  ['write end cork', /^(write|end|cork|uncork|setDefaultEncoding|destroy)$/],
+  ['getReader tee', /./],
+  ['getWriter abort', /./],
+  ['dispatchEvent', /^dispatchEvent$|EventListener$/],
 ];
 
-/** The members that make an object an emitter or a stream. Never converted. */
-export function ownAffairsOf(object: object): ReadonlySet<string> {
-  const isFunction = (name: string): boolean => typeof peek(object, name) === 'function';
-  const own = kinds.filter(([has]) => has.split(' ').every(isFunction));
-  return listed(own.map(([, names]) => names).join(' '));
+/** Tells which members an object has because it is an object, an emitter or a stream. They are never converted. */
+export function ownAffairsOf(object: object): (name: string) => boolean {
+  const own = kinds.filter(([has]) =>
+    has.split(' ').every((name) => typeof peek(object, name) === 'function'),
+  );
+  return (name) => everyObjects.has(name) || own.some(([, names]) => names.test(name));
+}
+
+/** The object that has a member itself. */
+export function holderOf(object: object, key: PropertyKey): object | null {
+  let at: object | null = object;
+  while (at !== null && !Object.hasOwn(at, key)) at = Reflect.getPrototypeOf(at);
+  return at;
 }
 
 /** A member without running its getter. */
 export function peek(object: object, key: PropertyKey): unknown {
-  for (let at: object | null = object; at !== null; at = Reflect.getPrototypeOf(at)) {
-    const found = Reflect.getOwnPropertyDescriptor(at, key);
-    if (found !== undefined) return found.value;
-  }
+  const holder = holderOf(object, key);
+  return holder === null ? undefined : Reflect.getOwnPropertyDescriptor(holder, key)?.value;
 }
 
-type Words<List extends string, Found = never> = List extends `${infer First} ${infer Rest}`
-  ? Words<Rest, Found | First>
-  : Found | List;
+type OfKind<T, Has extends string, Own> = [Has] extends [keyof T] ? Own : never;
 
-/** The names that are converted only if they are named. */
-export type NamedOnly = Words<typeof onlyByName>;
+type Listeners = 'on' | 'once' | 'listenerCount' | `${string}Listener` | `${string}Listeners`;
 
-/** The names that are never converted. */
-export type OwnAffairs<T> = keyof Object | Words<typeof everyObject> | OfKind<keyof T, Kinds[number]>;
-
-type OfKind<Key, Kind> = Kind extends [infer Has extends string, infer Own extends string]
-  ? [Words<Has>] extends [Key]
-    ? Words<Own>
-    : never
-  : never;
+/** The names of members that an object has because it is an object, an emitter or a stream. */
+export type OwnAffairs<T> =
+  | keyof Object
+  | OfKind<T, 'on' | 'emit', Listeners | 'off' | 'emit' | 'pipe' | 'eventNames' | 'listeners'>
+  | OfKind<T, 'getEventListeners', Listeners | 'init'>
+  | OfKind<
+      T,
+      'pipe' | 'read' | 'resume',
+      | 'pipe'
+      | 'unpipe'
+      | 'read'
+      | 'push'
+      | 'unshift'
+      | 'pause'
+      | 'resume'
+      | 'isPaused'
+      | 'setEncoding'
+      | 'wrap'
+      | 'iterator'
+      | 'compose'
+      | 'destroy'
+      | 'map'
+      | 'filter'
+      | 'forEach'
+      | 'toArray'
+      | 'some'
+      | 'find'
+      | 'every'
+      | 'flatMap'
+      | 'drop'
+      | 'take'
+      | 'reduce'
+      | 'asIndexedPairs'
+    >
+  | OfKind<
+      T,
+      'write' | 'end' | 'cork',
+      'write' | 'end' | 'cork' | 'uncork' | 'setDefaultEncoding' | 'destroy'
+    >
+  | OfKind<T, 'getReader' | 'tee', PropertyKey>
+  | OfKind<T, 'getWriter' | 'abort', PropertyKey>
+  | OfKind<T, 'dispatchEvent', 'dispatchEvent' | `${string}EventListener`>;

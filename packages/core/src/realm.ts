@@ -24,22 +24,8 @@ export interface Origin {
 
 const key: unique symbol = Symbol.for('anyasync.realm/1') as never;
 
-const has = (object: unknown, method: string): boolean =>
-  typeof (object as Record<string, unknown> | undefined)?.[method] === 'function';
-
-/** What an earlier copy has left there. Something else, of whoever, is left alone. */
-function isRealm(found: Realm | undefined): boolean {
-  try {
-    return has(found?.strayListeners, 'add') && has(found?.warned, 'has') && has(found?.origins, 'get');
-  } catch {
-    return false;
-  }
-}
-
 function share(): Realm {
-  const place = Object.getOwnPropertyDescriptor(globalThis, key);
-  if (isRealm(place?.value)) return place?.value;
-  const value: Realm = {
+  const value = {
     __proto__: null,
     strayListeners: new Set(),
     warned: new WeakSet(),
@@ -47,10 +33,13 @@ function share(): Realm {
     debug: undefined,
   } as Realm;
   try {
+    const place = Object.getOwnPropertyDescriptor(globalThis, key);
     if (place === undefined)
       Object.defineProperty(globalThis, key, { __proto__: null, value } as PropertyDescriptor);
-  } catch {} // it is frozen; as where the place is taken, this copy keeps to itself
-  return value;
+    else if (place.value.strayListeners.add && place.value.warned.has && place.value.origins.get)
+      return place.value;
+  } catch {}
+  return value; // the host is frozen, or the place is somebody else's: this copy keeps to itself
 }
 
 /** The realm's shared state. */

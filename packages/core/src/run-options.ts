@@ -1,4 +1,5 @@
 import { ArgumentError, enough, TimeoutError } from './errors.js';
+import type { StopHandle } from './handle.js';
 import type { Operation, Receiver, Teardown } from './protocol.js';
 import { realm } from './realm.js';
 import { type Hearer, type Hub, hear, type Signal, unhear } from './signal.js';
@@ -24,6 +25,11 @@ export interface RunOptions<T = unknown, Item = unknown> {
   readonly onHandle?: ((handle: unknown) => void) | undefined;
   /** Whether cancelling (by `signal`, `timeout`, or the means of the style) stops the work, the default, or only stops listening to it. */
   readonly cancel?: 'stop' | 'detach' | undefined;
+  /**
+   * How what the original returned is stopped: its method's name, such as `'destroy'`, or a function of it. Without it, only by `cancel()` or
+   * `abort()`, and a child process. What this names is stopped also if it is the method's own `this`, or an object that other calls return.
+   */
+  readonly stop?: StopHandle | undefined;
   /** Takes the items, where the style written to has no place for them. */
   readonly next?: ((item: Item) => unknown) | undefined;
 }
@@ -44,15 +50,17 @@ const longestTimeout = 2 ** 31 - 1;
 export const isTime = (ms: unknown): ms is number =>
   typeof ms === 'number' && ms >= 0 && (ms <= longestTimeout || !Number.isFinite(ms));
 export const isFunction = (value: unknown): boolean => typeof value === 'function';
+const isStop = (value: unknown): boolean => typeof value === 'string' || isFunction(value);
 const isWayToCancel = (value: unknown): boolean => value === 'stop' || value === 'detach';
 
 /** Throws an ArgumentError for options that cannot be meant. */
 export function assertRunOptions(options: RunOptions<never, never>): void {
   // Line by line, without a table: they are checked at each call with options.
-  const { signal, timeout, cancel, dispose, onHandle, next } = options;
+  const { signal, timeout, cancel, stop, dispose, onHandle, next } = options;
   assertOption('signal', signal, isSignal, 'an AbortSignal, such as controller.signal');
   assertOption('timeout', timeout, isTime, 'milliseconds below 2 ** 31, or Infinity for none');
   assertOption('cancel', cancel, isWayToCancel, "'stop' or 'detach'");
+  assertOption('stop', stop, isStop, "a method's name, or a function of the handle");
   assertOption('dispose', dispose, isFunction, 'a function');
   assertOption('onHandle', onHandle, isFunction, 'a function');
   assertOption('next', next, isFunction, 'a function');
@@ -80,7 +88,8 @@ export function withRunOptions(start: AnyStart, options: RunOptions<never, never
   const detaches = options.cancel === 'detach' || undefined;
   const limit = timeout === Number.POSITIVE_INFINITY ? undefined : timeout;
   // With a signal only, the usual case, no run keeps the options.
-  const others = (dispose ?? onHandle ?? next ?? limit ?? detaches) === undefined ? none : options;
+  const others =
+    (dispose ?? onHandle ?? next ?? limit ?? detaches ?? options.stop) === undefined ? none : options;
   if (signal === undefined && others === none) return start;
   return (receiver: Receiver<unknown, unknown>, self: unknown, args: readonly unknown[]): void => {
     let guard: Guard | undefined;
@@ -151,6 +160,10 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
     super.handle(handle);
   }
 
+  override get _stop(): StopHandle | undefined {
+    return this.options.stop ?? super._stop;
+  }
+
   override onCancel(teardown: Teardown): void {
     if (!this.detached) super.onCancel(teardown);
   }
@@ -190,7 +203,7 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
   }
 
   /** Leaves the work alone, if that was asked for. */
-  _detach(): void {
+  override _detach(): void {
     if (this.options.cancel !== 'detach' || this._state !== 0) return;
     this.detached = true;
     const source = this._slot as { _detach?(): void } | undefined;

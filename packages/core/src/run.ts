@@ -1,4 +1,5 @@
 import { CancelledError, isCancelled, UnexpectedItemError } from './errors.js';
+import type { StopHandle } from './handle.js';
 import type { Receiver, Teardown } from './protocol.js';
 import { realm } from './realm.js';
 import { attempt, reportStray } from './stray.js';
@@ -48,6 +49,11 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
   /** False once the run has ended. */
   get active(): boolean {
     return this._state === ACTIVE;
+  }
+
+  /** @internal How the consumer has said that the handle is stopped. Here, so that it is not read from Object.prototype. */
+  get _stop(): StopHandle | undefined {
+    return undefined;
   }
 
   /** An item. A style without items ends the run with {@link UnexpectedItemError}: an item is never dropped in silence. */

@@ -1,4 +1,4 @@
-import { reportStray } from './stray.js';
+import { attempt } from './stray.js';
 
 /** What this package needs of an AbortSignal, so that the platform's and every polyfill's fit. */
 export interface Signal {
@@ -53,16 +53,12 @@ class Hub {
 
   private forget(): void {
     if (latest === this) latest = undefined;
-    else if (hubs.get(this.signal) === this) hubs.delete(this.signal);
+    else hubs.delete(this.signal);
   }
 
   private leave(): void {
     this.forget();
-    try {
-      this.signal.removeEventListener('abort', this.listener);
-    } catch (error) {
-      reportStray('thrown', error);
-    }
+    attempt(() => this.signal.removeEventListener('abort', this.listener));
   }
 
   /** In the order in which they came. Who hears it may end others, which are then not told; who comes now has a hub of its own. */
@@ -75,12 +71,9 @@ class Hub {
       reason = error;
     }
     for (let next = this.first; next !== undefined; next = this.first) {
-      this.remove(next);
-      try {
-        next._abort(reason);
-      } catch (error) {
-        reportStray('thrown', error);
-      }
+      const hearer = next;
+      this.remove(hearer);
+      attempt(() => hearer._abort(reason));
     }
   }
 }

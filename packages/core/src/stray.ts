@@ -1,6 +1,6 @@
 import { assertArgument } from './errors.js';
 import { realm } from './realm.js';
-import { cut, nameOf } from './show.js';
+import { cut, nameOf, quietly } from './show.js';
 
 /** Something that a source delivered when no run could take it any more. */
 export interface Stray {
@@ -27,23 +27,6 @@ export interface Stray {
   readonly defaultPrevented: boolean;
   /** Leaves it to the listener: no uncaught exception, no warning. */
   preventDefault(): void;
-}
-
-class Reported implements Stray {
-  #prevented = false;
-  constructor(
-    readonly kind: Stray['kind'],
-    readonly value: unknown,
-    readonly cancelled: boolean,
-    readonly source: object | undefined,
-    readonly created: string | undefined,
-  ) {}
-  get defaultPrevented(): boolean {
-    return this.#prevented;
-  }
-  preventDefault(): void {
-    this.#prevented = true;
-  }
 }
 
 /** Hears of strays; see {@link onStray}. */
@@ -138,7 +121,20 @@ export function reportStray(
   created?: string,
   source: object | undefined = currentSource,
 ): void {
-  const stray: Stray = new Reported(kind, value, cancelled, source, created);
+  let defaultPrevented = false;
+  const stray: Stray = {
+    kind,
+    value,
+    cancelled,
+    source,
+    created,
+    get defaultPrevented() {
+      return defaultPrevented;
+    },
+    preventDefault() {
+      defaultPrevented = true;
+    },
+  };
   for (const listener of [...(realm.strayListeners as Set<StrayListener>)]) {
     try {
       listener(stray);
@@ -146,7 +142,7 @@ export function reportStray(
       throwToHost(error);
     }
   }
-  if (!stray.defaultPrevented) byDefault(stray);
+  if (!defaultPrevented) byDefault(stray);
 }
 
 /** Calls what is not ours: a teardown, a consumer's option. It cannot fail the run: what it throws or rejects with is a stray. */
@@ -175,15 +171,16 @@ const news: Partial<Record<Stray['kind'], string>> = {
   unheard: 'an error has no callback to go to. Pass one, or use a style with errors',
 };
 
-/** When each kind was warned of without knowing its source: a source that nobody knows must not flood the host either. */
+/** When it was warned of each kind whose source is not known: it must not flood the host either. */
 const warnedAt = new Map<string, number>();
 
-function isNews({ kind, source, created = '' }: Stray): boolean {
-  if (source !== undefined) return !realm.warned.has(source) && !!realm.warned.add(source);
+/** Once for each source, or for each kind and second. */
+function isNews({ kind, source, created }: Stray): boolean {
+  const { warned } = realm;
+  if (source !== undefined) return !warned.has(source) && !!warned.add(source);
+  const what = kind + created;
   const now = Date.now();
-  const before = warnedAt.get(kind + created) ?? Number.NEGATIVE_INFINITY;
-  if (Math.abs(now - before) < 1000) return false;
-  return !!warnedAt.set(kind + created, now);
+  return !(Math.abs(now - (warnedAt.get(what) ?? -1000)) < 1000) && !!warnedAt.set(what, now);
 }
 
 function byDefault(stray: Stray): void {
@@ -191,19 +188,11 @@ function byDefault(stray: Stray): void {
   if (kind === 'thrown') return throwToHost(value);
   if (cancelled || !isNews(stray)) return;
   const name = nameOf(source);
-  const by = name === '' ? '' : ` by ${name}()`;
-  const message = messageOf(value);
+  const by = name && ` by ${name}()`;
+  const message = quietly(() => value instanceof Error && ` (${cut(value.message, 200)})`) || '';
   const what = news[kind] ?? `a late ${kind}${by}${message}; the first end of a run counts`;
   const where = created === undefined ? '' : `\nCreated at:${created}`;
   warn(`[core] ${what}. Hear each with onStray().${where}`, value);
-}
-
-function messageOf(error: unknown): string {
-  try {
-    return error instanceof Error ? ` (${cut(String(error.message), 200)})` : '';
-  } catch {
-    return '';
-  }
 }
 
 interface Host {
@@ -224,18 +213,11 @@ interface Host {
  * ```
  */
 export function warn(message: string, detail?: unknown): void {
-  try {
+  quietly(() => {
     const { process, console } = globalThis as Host;
+    const stack = quietly(() => (detail instanceof Error ? String(detail.stack) : undefined));
     if (typeof process?.emitWarning === 'function')
-      process.emitWarning(message, { type: 'AnyasyncWarning', detail: stackOf(detail) });
+      process.emitWarning(message, { type: 'AnyasyncWarning', detail: stack });
     else console?.warn(...(detail === undefined ? [message] : [message, detail]));
-  } catch {} // a warning harms nobody
-}
-
-function stackOf(error: unknown): string | undefined {
-  try {
-    return error instanceof Error ? String(error.stack) : undefined;
-  } catch {
-    return undefined;
-  }
+  });
 }

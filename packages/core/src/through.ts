@@ -1,4 +1,5 @@
 import { CancelledError } from './errors.js';
+import type { StopHandle } from './handle.js';
 import type { Receiver, Teardown } from './protocol.js';
 import { Run, tearDown } from './run.js';
 
@@ -63,6 +64,16 @@ export class Through<T, R = T, Item = never, Next = Item> extends Run<T, Item> {
   /** Passes on what the native call returned, where it is wanted. */
   handle(handle: unknown): void {
     if (typeof this.down.handle === 'function') this.down.handle(handle);
+  }
+
+  override get _stop(): StopHandle | undefined {
+    return (this.down as { readonly _stop?: StopHandle | undefined })._stop;
+  }
+
+  /** The consumer has left, and the work goes on: lets go of what was kept for the consumer only, such as a listener. */
+  _detach(): void {
+    const teardown = this._slot as { _detach?: unknown } | undefined;
+    if (typeof teardown?._detach === 'function') teardown._detach();
   }
 
   /** Passes on a value that nobody waits for, to whoever frees it. */

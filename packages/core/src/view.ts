@@ -1,9 +1,10 @@
+import { rememberBound } from './bound.js';
 import { type Choice, isChosen, isClass, isConvertible } from './convertible.js';
 import { describeAs } from './describe-as.js';
 import { ownAffairsOf, peek } from './own-affairs.js';
-import { realm } from './realm.js';
+import { type Origin, realm } from './realm.js';
 import { isDefinedOn, standInFor } from './stand-in.js';
-import type { Native, Readable, Writable } from './style.js';
+import type { Native } from './style.js';
 
 type Method = Function;
 
@@ -12,9 +13,8 @@ export interface Conversion extends Choice {
   /** Members that are shown as views, too. */
   readonly deep: true | readonly PropertyKey[] | undefined;
   readonly convert: (fn: Native) => unknown;
-  /** As they were given: others compare them. */
-  readonly styles: { readonly from: Readable; readonly to: Writable };
-  readonly plain: boolean;
+  /** With the styles as they were given: others compare them. */
+  readonly origin: Omit<Origin, 'native'>;
   /** The views of this conversion, by their objects. */
   readonly views: WeakMap<object, object>;
 }
@@ -24,8 +24,7 @@ type Added = { readonly method: string; readonly part?: string | undefined };
 
 /** What is shown, and the member of the original that it was made of. */
 interface Made {
-  readonly name: PropertyKey;
-  readonly method: unknown;
+  readonly native: unknown;
   readonly shown: unknown;
 }
 
@@ -34,25 +33,24 @@ interface Made {
  * What somebody puts on the view in place of what it converts, as a mocking library does, stays on the stand-in and comes first.
  */
 export function viewOf(object: object, conversion: Conversion): object {
-  const { views, styles, plain } = conversion;
+  const { views, origin } = conversion;
   const before = views.get(object);
   if (before !== undefined) return before;
   const traps = new View(object, conversion);
   traps.view = new Proxy(standInFor(object), traps);
   views.set(object, traps.view);
-  realm.origins.set(traps.view, { native: object, ...styles, plain });
+  realm.origins.set(traps.view, { native: object, ...origin });
   return traps.view;
 }
 
 /** Everything goes to the original object, so that #private members and internal slots (Map, Date) work. */
 class View implements ProxyHandler<object> {
   view!: object;
-  private readonly made = new Map<PropertyKey, Made>();
-  /** Of a style whose methods are several members, by the method's name. */
-  private readonly pairs = new Map<PropertyKey, Made>();
+  private readonly converted = new Map<PropertyKey, Made>();
+  private readonly bounds = new Map<PropertyKey, Made>();
   /** The methods behind those that are shown as they are, only bound. */
   private readonly originals = new WeakMap<object, Method>();
-  private affairs: ReadonlySet<string> | undefined;
+  private isOwnAffair: ((name: string) => boolean) | undefined;
 
   constructor(
     private readonly object: object,
@@ -141,25 +139,39 @@ class View implements ProxyHandler<object> {
     return typeof value === 'function' && this.isConverted(key) && value === this.shown(key);
   }
 
-  /** What the view shows, whatever somebody has put there. The same function until the original's changes. */
+  /** What the view shows, whatever somebody has put there. */
   private shown(key: PropertyKey): unknown {
-    const { object, made } = this;
-    const before = made.get(key);
-    const name = before?.name ?? key;
-    const member: unknown = name === key || !(key in object) ? Reflect.get(object, name, object) : undefined;
-    if (before !== undefined && before.method === member) return before.shown;
+    const { object, conversion } = this;
     const added = this.added(key, (name) => Reflect.get(object, name, object));
-    if (added !== undefined) return this.showAdded(added, key);
-    const own: unknown = name === key ? member : Reflect.get(object, key, object);
-    if (typeof own !== 'function' || key === 'constructor' || isClass(own))
-      return this.isDeep(key, own) ? viewOf(own, this.conversion) : own;
-    const converted = this.replaces() && this.converts(key, own);
-    const bound = this.bound(own, converted);
-    const shown = converted ? this.conversion.convert(bound) : bound;
-    if (!converted) this.originals.set(bound, own);
-    const origin = converted ? undefined : realm.origins.get(own);
+    if (added !== undefined) {
+      const { method, part } = added;
+      const native: unknown =
+        conversion.from.find === undefined ? Reflect.get(object, method, object) : method;
+      const shown = this.show(method, native, true);
+      return part === undefined ? shown : (shown as Record<string, unknown>)[part];
+    }
+    const member: unknown = Reflect.get(object, key, object);
+    const known = this.converted.get(key) ?? this.bounds.get(key);
+    const isMethod = typeof member === 'function' && (known?.native === member || !isClass(member));
+    if (!isMethod || key === 'constructor')
+      return this.isDeep(key, member) ? viewOf(member, conversion) : member;
+    return this.show(key, member, this.replaces() && this.converts(key, member));
+  }
+
+  /** The same function each time, until the original's method changes. */
+  private show(key: PropertyKey, native: unknown, converted: boolean): unknown {
+    const made = converted ? this.converted : this.bounds;
+    const before = made.get(key);
+    if (before !== undefined && before.native === native) return before.shown;
+    const { from, convert } = this.conversion;
+    const pair = converted ? from.find?.(this.object, key as string) : undefined;
+    const bound = pair ?? this.bound(native as Method, converted);
+    const shown = converted ? convert(bound) : bound;
+    made.set(key, { native, shown });
+    if (converted) return shown;
+    this.originals.set(bound, native as Method);
+    const origin = realm.origins.get(native as Method);
     if (origin !== undefined) realm.origins.set(bound, { ...origin, plain: false });
-    made.set(key, { name: key, method: own, shown });
     return shown;
   }
 
@@ -175,10 +187,13 @@ class View implements ProxyHandler<object> {
   }
 
   private converts(key: PropertyKey, member: unknown): boolean {
-    if (typeof member !== 'function' || isClass(member)) return false;
     const { object, conversion } = this;
-    this.affairs ??= ownAffairsOf(object);
-    return !this.affairs.has(key as string) && isConvertible(object, key, member, conversion);
+    if (typeof member !== 'function') return false;
+    if (this.converted.get(key)?.native === member) return true;
+    this.isOwnAffair ??= ownAffairsOf(object);
+    return (
+      !isClass(member) && !this.isOwnAffair(String(key)) && isConvertible(object, key, member, conversion)
+    );
   }
 
   /** What the view adds under this name. Looks at members without running getters, unless told how. */
@@ -198,21 +213,6 @@ class View implements ProxyHandler<object> {
     return isThere ? { method, part: member?.part } : undefined;
   }
 
-  private showAdded({ method, part }: Added, key: PropertyKey): unknown {
-    const { object, conversion } = this;
-    const { find } = conversion.from;
-    const native: unknown = find === undefined ? Reflect.get(object, method, object) : method;
-    const isSeveral = find !== undefined || part !== undefined;
-    const made: Map<PropertyKey, Made> = isSeveral ? this.pairs : this.made;
-    let entry = made.get(isSeveral ? method : key);
-    if (entry === undefined || entry.method !== native) {
-      const shown = conversion.convert(find?.(object, method) ?? this.bound(native as Method, true));
-      entry = { name: method, method: native, shown };
-      made.set(isSeveral ? method : key, entry);
-    }
-    return part === undefined ? entry.shown : (entry.shown as Record<string, unknown>)[part];
-  }
-
   private isDeep(key: PropertyKey, member: unknown): member is object {
     const { deep } = this.conversion;
     if (deep === undefined || Object(member) !== member || key === 'constructor' || key === 'prototype')
@@ -224,12 +224,13 @@ class View implements ProxyHandler<object> {
     const { object } = this;
     const bound = (...args: unknown[]): unknown => {
       const result: unknown = Reflect.apply(method, object, args);
-      if (result !== object) return result;
-      return converted ? undefined : this.view; // a chain stays on the view, and is no handle
+      return result === object && !converted ? this.view : result; // a chain stays on the view
     };
     // Who is its own promise version stays it.
-    describeAs(bound, method, method.length, (fn) => (fn === method ? bound : fn.bind(object)));
-    return bound;
+    describeAs(bound, method, method.length, (fn) =>
+      fn === method ? bound : rememberBound(fn.bind(object), object, fn),
+    );
+    return rememberBound(bound, object, method);
   }
 }
 

@@ -76,9 +76,7 @@ export function makeBy(maker: typeof make): void {
 }
 
 /** What is to be waited for instead of a Deferred of another copy: one of ours that takes its result, and cancels it. */
-function inPlaceOf(value: unknown): Chained | undefined {
-  if (!isMarked(value, brand)) return undefined;
-  const other = value as Other;
+function inPlaceOf(other: Other): Chained {
   const own = make(() => void other.cancel());
   other.addBoth((result) => {
     if (!own.called) own.callback(isFailure(result) ? failureOf(result.value) : result);
@@ -163,8 +161,9 @@ function runOne(current: Chained, link: Link): boolean {
     current._result = failureOf(error);
   }
   current._running = false;
-  const inner = isChained(current._result) ? current._result : inPlaceOf(current._result);
-  if (inner === undefined) return false;
+  const result = current._result;
+  if (!isMarked(result, brand)) return false;
+  const inner = isChained(result) ? result : inPlaceOf(result as Other);
   current._result = inner;
   if (inner === current)
     warn(

@@ -1,25 +1,10 @@
 // .NET's combinators of tasks, for futures, under their own names.
 
-import { assertArgument, enterHere, type RunOptions, readOptions } from '@anyasync/core';
+import { assertArgument, type ContextOption, enterHere, type RunOptions, readOptions } from '@anyasync/core';
+import { Follower } from './follower.js';
 import { type Future, isOurs } from './future.js';
 import { Derived, toFuture } from './to.js';
 import { Finishing, setOf, type Unawaited } from './waiting.js';
-
-/** Calls when a future has ended, however it did. Forgotten as soon as the one that comes of it has ended before. */
-function follow(future: Future<any>, next: Future<any>, ended: () => void): void {
-  future.start({
-    get active(): boolean {
-      return next.active;
-    },
-    next: nothing,
-    resolve: ended,
-    complete: ended,
-    reject: ended,
-    abort: ended,
-    onCancel: nothing,
-  });
-}
-const nothing = (): void => {};
 
 type Values<Fs extends readonly Future<any>[]> = {
   -readonly [K in keyof Fs]: Fs[K] extends Future<infer T> ? T : never;
@@ -65,7 +50,7 @@ export function whenAll<const Fs extends readonly Future<any>[]>(futures: Fs): F
     else all.resolve(futures.map((each) => each.result()) as Values<Fs>);
   };
   if (left === 0) all.resolve([] as unknown as Values<Fs>);
-  for (const each of different) follow(each, all, ended);
+  for (const each of different) each.start(new Follower(all, ended));
   return all;
 }
 
@@ -142,7 +127,7 @@ export function whenEach<F extends Future<any>>(
 export type Ended = 'fulfilled' | 'rejected' | 'cancelled';
 
 /** For which ends a continuation runs: .NET's OnlyOn... and NotOn.... */
-export interface ContinueOptions {
+export interface ContinueOptions extends ContextOption {
   /** Only when it ended so. */
   readonly onlyOn?: Ended | undefined;
   /** Not when it ended so. */
@@ -151,13 +136,28 @@ export interface ContinueOptions {
 
 const ends: readonly unknown[] = [undefined, 'fulfilled', 'rejected', 'cancelled'];
 
+const always: ContinueOptions = { onlyOn: undefined, notOn: undefined, context: undefined };
+
+function readContinueOptions(options: ContinueOptions): ContinueOptions {
+  const read = readOptions(options, ['onlyOn', 'notOn', 'context'], '[future] continueWith()');
+  const { onlyOn, notOn, context } = read;
+  for (const [name, given] of Object.entries({ onlyOn, notOn })) {
+    const expected = `[future] ${name} is 'fulfilled', 'rejected' or 'cancelled'.`;
+    assertArgument(ends.includes(given), name, given, expected);
+  }
+  const isContext = context === undefined || context === 'emitter' || context === 'subscriber';
+  assertArgument(isContext, 'context', context, "[future] context is 'emitter' or 'subscriber'.");
+  return read;
+}
+
 /**
  * Goes on with a function of the future, however it ended. .NET's `Task.ContinueWith`.
  *
  * - The function gets the future itself, and so never throws away an error unseen. What it throws is the error of the future that is returned.
  * - `{ onlyOn: 'rejected' }` and `{ notOn: 'cancelled' }` filter; a continuation that is not to run is a cancelled future.
  * - Cancelling what is returned leaves the future alone, and the function is not called.
- * - Synchronous: called inside the call that settles the future, in the async context (AsyncLocalStorage) in which `continueWith` was called.
+ * - Synchronous: called inside the call that settles the future, and in the async context (AsyncLocalStorage) of that call; with
+ *   `{ context: 'subscriber' }` in the one in which `continueWith` was called.
  *
  * @throws {ArgumentError} An argument is not what it should be.
  * @example
@@ -177,29 +177,25 @@ export function continueWith<T, R>(
   continuation: (future: Future<T>) => R,
   options?: ContinueOptions,
 ): Future<R> {
-  const { onlyOn, notOn } = readOptions(options, ['onlyOn', 'notOn'], '[future] continueWith()');
+  const { onlyOn, notOn, context } = options === undefined ? always : readContinueOptions(options);
   assertFuture(future);
   const message = '[future] the continuation is a function of the future.';
   assertArgument(typeof continuation === 'function', 'continuation', continuation, message);
-  for (const [name, given] of Object.entries({ onlyOn, notOn })) {
-    const expected = `[future] ${name} is 'fulfilled', 'rejected' or 'cancelled'.`;
-    assertArgument(ends.includes(given), name, given, expected);
-  }
   const next = new Derived<R>();
-  const enter = future.done() ? (call: () => unknown) => call() : enterHere();
+  const enter = context === 'subscriber' ? enterHere() : undefined;
   const ended = (): void => {
     const how: Ended = future.cancelled() ? 'cancelled' : future._failed ? 'rejected' : 'fulfilled';
     if ((onlyOn !== undefined && onlyOn !== how) || notOn === how) return void next.cancel();
     if (!next.active || !next.setRunningOrNotifyCancel()) return;
     let value: R;
     try {
-      value = enter(() => continuation(future)) as R;
+      value = enter === undefined ? continuation(future) : (enter(() => continuation(future)) as R);
     } catch (error) {
       return next.reject(error);
     }
     next.resolve(value);
   };
-  follow(future, next, ended);
+  future.start(new Follower(next, ended));
   return next;
 }
 

@@ -13,7 +13,7 @@ export type Overflow = 'error' | 'drop-oldest' | 'drop-newest' | 'pause';
 export interface BufferOptions {
   /**
    * What becomes of items that come before they are asked for: `each` (the default) keeps all, in order; `batch` gives all that wait as an
-   * array; `latest` keeps the last one; `next` drops them, so that a source that answers inside the call shows nothing.
+   * array; `latest` keeps the last one (of a burst inside one turn both see all); `next` drops them, so that a source that answers inside the call shows nothing.
    */
   readonly policy?: Policy | undefined;
   /** The most items that may wait, for `each` and `batch`. Without it a source that waits is not read ahead, and one that does not wait has no bound. */

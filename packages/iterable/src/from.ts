@@ -65,7 +65,10 @@ class IterableOperation implements Operation<any, any> {
  *   undefined, there is none.
  * - Errors: what `next()` throws or rejects with, the same object. One branded as cancelled (`isCancelled`) is a cancellation.
  * - Cancelling: calls `return()`, once, also while `next()` waits, and not after the end. An async generator runs its `finally` only when
- *   what it awaits is there: let it await something that the signal stops. What `return()` rejects with is a stray.
+ *   what it awaits is there, and who leaves waits for that, as the language does: let it await something that the signal stops. What
+ *   `return()` throws or rejects with reaches who leaves, and is a stray where nobody waits. One in the hand is returned also if nobody reads it.
+ * - Now and then it gives up the turn of the event loop, so that timers and signals have theirs. A synchronous iterable that is read inside the
+ *   call does not: a `timeout` ends it, and a `signal` cannot fire.
  * - Synchronous if the iterator is, as long as the consumer is ready.
  *
  * @throws {ArgumentError} `source` is none of them.
@@ -101,12 +104,14 @@ export function fromIterable<S extends AnyIterable>(
  *
  * - Starting the operation begins to read; a chunk is read when the consumer is ready. A stream has one reader: it is read once.
  * - Errors: the stream's own, the same object, after what it had buffered. One branded as cancelled is a cancellation; so is a stream
- *   that is destroyed before its end. An error of a stream of Node after the run's end is a stray, and no uncaught exception.
+ *   that is destroyed before its end. An error before it is read is kept for the first reader, and is no uncaught exception.
  * - Cancelling: `destroy()` of Node's; `reader.cancel(reason)` of the web's, which is not locked afterwards. Both also while a read waits.
- *   `{ preventCancel: true }` leaves the stream to you. No listener stays on it but one for its error, until it is closed.
+ *   `{ preventCancel: true }` leaves the stream to you. It is the same when what was written is left
+ *   before the first read, or the run never starts.
+ *   No listener stays on it but one for its error, until a stream that was destroyed is closed.
  * - Asynchronous always, in the async context of whoever starts it.
  *
- * @throws {ArgumentError} `stream` is none.
+ * @throws {ArgumentError} `stream` is none, or there is no such option.
  * @example
  * ```ts
  * import { createReadStream } from 'node:fs';

@@ -10,7 +10,9 @@ export function look<T>(looks: () => T): T | undefined {
 /** A property that an object may lack, and never what somebody has put on Object.prototype. */
 export function own(object: unknown, name: string): unknown {
   const found = (object as Record<string, unknown> | null | undefined)?.[name];
-  return found === (Object.prototype as unknown as Record<string, unknown>)[name] ? undefined : found;
+  if (found === undefined || found !== (Object.prototype as unknown as Record<string, unknown>)[name])
+    return found;
+  return Object.hasOwn(object as object, name) ? found : undefined;
 }
 
 /** An object that inherits nothing, for who reads its fields: a stream's constructor, defineProperty. */

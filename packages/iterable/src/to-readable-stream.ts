@@ -123,7 +123,7 @@ function assertReadableStream(): void {
  * - The value is the last chunk.
  * - Errors: the stream fails with the source's reason, the same object, after what came before it. When the source was cancelled by
  *   somebody else, or by `{ signal }`, with the reason given there.
- * - Cancelling: `reader.cancel(reason)`, or `cancel(reason)` of the stream, stops the work.
+ * - Cancelling: `reader.cancel(reason)`, or `cancel(reason)` of the stream, stops the work, and settles as its cleanup does.
  * - Asynchronous, in the async context of whoever reads.
  * - `{ policy, limit, overflow }` are for sources that do not wait: what comes while the stream is full waits in front of it.
  * - `toReadableStream(fromStream(stream))` is that stream.

@@ -162,7 +162,7 @@ const open = (settings: ReadableSettings, work: Work): NodeReadable =>
  * - The value is the last chunk. `null` cannot be a chunk: it is a {@link NullItemError}.
  * - Errors: the stream is destroyed with the source's reason, the same object, after what came before it; a falsy one is a
  *   {@link FalsyRejectionError}. When the source was cancelled by somebody else, or by `{ signal }`, with the reason given there.
- * - Cancelling: `destroy(reason)` stops the work.
+ * - Cancelling: `destroy(reason)` stops the work; the stream closes after its cleanup, and fails with an error of that.
  * - Asynchronous, as streams are; in the async context of whoever brings a chunk.
  * - `{ policy, limit, overflow }` are for sources that do not wait: what comes while the stream is full waits in front of it.
  * - `toReadable(fromStream(readable))` is that stream.

@@ -67,7 +67,8 @@ function isIterator(value: unknown): value is AsyncIterableIterator<unknown> {
  *   stream) is read only when it is asked, or up to the limit. What waits comes before the end, and before an error.
  * - The value is the last item; with `{ value: 'return' }` it is what the iterator returns.
  * - Errors: `next()` rejects with the source's reason, the same object, once; after that the iterator is done.
- * - Cancelling: leaving the loop, `return()`, and `throw(reason)` stop the work and settle a `next()` that waits, at once. When the source
+ * - Cancelling: leaving the loop, `return()`, and `throw(reason)` stop the work and settle a `next()` that waits, at once. They settle
+ *   themselves when the source has cleaned up, and reject with an error of that; what is asked later settles after them. When the source
  *   was cancelled by somebody else, or by `{ signal }`, `next()` rejects with the reason given there.
  * - Asynchronous always, in the async context of the consumer.
  * - `toIterable(fromIterable(iterator))` is that iterator, if it is an async one.

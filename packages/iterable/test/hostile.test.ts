@@ -7,8 +7,6 @@ import {
   fromEvent,
   fromIterable,
   fromStream,
-  isIterable,
-  isStream,
   iterableConvention,
   NullItemError,
   OverflowError,
@@ -18,6 +16,7 @@ import {
   toReadableStream,
 } from '@anyasync/iterable';
 import { describe, expect, it } from 'vitest';
+import { inChild } from '../../core/test/support.js';
 import { toPromise } from '../../promise/src/index.js';
 import { drain, name, shown, straysOf, turn } from './support.js';
 
@@ -82,7 +81,7 @@ describe('a source that is always ready', () => {
   it('hostile 13: it gives up the turn now and then, without a timeout too', async () => {
     const log: string[] = [];
     setTimeout(() => log.push('timer'), 1);
-    for await (const _ of toIterable(fromIterable(endlessly()))) if (log.length > 0) break;
+    for await (const _ of toIterable(fromIterable(() => endlessly()))) if (log.length > 0) break;
     expect(log).toEqual(['timer']);
   });
 });
@@ -104,8 +103,6 @@ describe('a consumer that has left', () => {
       'error TimeoutError',
       'error TimeoutError',
     ]);
-    const left = toIterable(within(fromEvent(emitter, 'data')) as never, { eager: true });
-    await left.return();
   });
 
   it('hostile 12: 2,000 that gave up waiting leave no listener, on streams but one for their error', async () => {
@@ -209,63 +206,7 @@ describe('listeners', () => {
   });
 });
 
-const revoked = (): any => {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-};
-const throwing: any = new Proxy(
-  {},
-  {
-    get() {
-      throw new Error('get');
-    },
-    has() {
-      throw new Error('has');
-    },
-  },
-);
-
-describe('values that lie or throw', () => {
-  it.each([
-    ['a revoked proxy', revoked()],
-    ['a proxy that throws', throwing],
-  ])('hostile 7: isIterable and isStream say no, and from() throws an ArgumentError: %s', (_name, value) => {
-    expect([isIterable(value), isStream(value)]).toEqual([false, false]);
-    const calls = [
-      () => fromIterable(value),
-      () => fromStream(value),
-      () => fromEvent(value, 'data'),
-      () => once(value, 'data'),
-    ];
-    for (const call of calls) expect(call).toThrow(expect.objectContaining({ name: 'ArgumentError' }));
-  });
-
-  it('hostile 8: any reason settles every run', async () => {
-    for (const reason of [revoked(), throwing]) {
-      const failing = operation<void, number>((receiver) => receiver.reject(reason));
-      const same = (error: unknown): boolean => error === reason;
-      expect(await toIterable(failing).next().catch(same)).toBe(true);
-      expect(await toReadableStream(failing).getReader().read().catch(same)).toBe(true);
-      expect(
-        await toIterable(fromIterable(() => Promise.reject(reason)))
-          .next()
-          .catch(same),
-      ).toBe(true);
-      const emitter = new EventEmitter();
-      const items = toIterable(fromEvent(emitter, 'data'), { eager: true });
-      emitter.emit('error', reason);
-      expect(await items.next().catch(same)).toBe(true);
-      const web = new ReadableStream({ start: (controller) => controller.error(reason) });
-      expect(await toIterable(fromStream(web)).next().catch(same)).toBe(true);
-      expect(
-        await toIterable(operation<void, number>(() => {}))
-          .throw(reason)
-          .catch(same),
-      ).toBe(true);
-    }
-  });
-
+describe('errors', () => {
   it('hostile 10: an item is in no log of the error that has it', async () => {
     const error = new OverflowError(1, 'error', { password: 'secret' });
     expect(error.item).toEqual({ password: 'secret' });
@@ -275,60 +216,53 @@ describe('values that lie or throw', () => {
 });
 
 describe('what is on Object.prototype', () => {
-  const names = [
-    ...['reason', 'isError', 'what', 'values', 'end', 'error', 'capture', 'passive', 'preventCancel', 'stop'],
-    ...['handle', 'dispose', 'discard', 'errored', 'readableEnded', 'destroyed', 'destroying', 'closed'],
-    ...['closeEmitted', 'emitClose', 'endEmitted', 'ended', 'policy', 'limit', 'overflow', 'value', 'eager'],
-    ...[
-      'highWaterMark',
-      'objectMode',
-      'Readable',
-      'locked',
-      '_detach',
-      'with',
-      'next',
-      'cancel',
-      'signal',
-      'timeout',
-    ],
-  ];
-  /** Everything once, as a log. */
-  const program = async (): Promise<unknown[]> => {
-    const emitter = new EventEmitter();
-    const events = toIterable(fromEvent(emitter, 'data', { end: 'finish' }), { eager: true });
-    emitter.emit('data', 1);
-    emitter.emit('finish');
-    const failing = toIterable(operation<void, number>((receiver) => receiver.reject(new Error('failed'))));
-    const left = toIterable(fromIterable(endless()));
-    await left.next();
-    return [
-      await drain(events),
-      await drain(toIterable(fromIterable([1, 2]), { policy: 'batch' }) as never),
-      await drain(failing),
-      await shown(left.return()),
-      await toReadable(fromIterable(['a', 'b'])).toArray(),
-      (
-        await toReadableStream(fromIterable(['a']))
-          .getReader()
-          .read()
-      ).value,
-      isStream({}),
-      count(emitter),
-    ];
-  };
-
-  it.each(names)('hostile 4: nothing is read from it: %s', async (name) => {
-    const expected = await program();
-    for (const value of [true, 0, {}, 'x']) {
-      const had = Object.getOwnPropertyDescriptor(Object.prototype, name);
-      if (had !== undefined) throw new Error(`${name} is there`);
-      (Object.prototype as any)[name] = value;
-      try {
-        expect(await program()).toEqual(expected);
-      } finally {
-        delete (Object.prototype as any)[name];
+  // In a process of its own: the test runner reads from it, too.
+  it('hostile 4: nothing is read from it', () => {
+    const { out, err } = inChild(`
+      import { EventEmitter } from 'node:events';
+      import { operation } from '@anyasync/core';
+      import { fromEvent, fromIterable, isStream, toIterable, toReadableStream } from '@anyasync/iterable';
+      const names = 'reason isError what values end error capture passive preventCancel stop handle dispose discard errored ' +
+        'readableEnded destroyed destroying closed closeEmitted emitClose endEmitted ended policy limit overflow eager ' +
+        'highWaterMark objectMode Readable locked _detach type autoAllocateChunkSize size';
+      const shown = (promise) => promise.then((result) => JSON.stringify(result), (error) => 'error ' + error.message);
+      const drain = async (items) => {
+        const log = [];
+        for (let n = 0; n < 4; n++) log.push(await shown(items.next()));
+        return log;
+      };
+      const program = async () => {
+        const emitter = new EventEmitter();
+        const events = toIterable(fromEvent(emitter, 'data', { end: 'finish' }), { eager: true });
+        emitter.emit('data', 1);
+        emitter.emit('finish');
+        const failing = toIterable(operation((receiver) => receiver.reject(new Error('failed'))));
+        const left = toIterable(fromIterable([1, 2]));
+        await left.next();
+        return JSON.stringify([
+          await drain(events),
+          await drain(toIterable(fromIterable([1, 2]), { policy: 'batch' })),
+          await drain(failing),
+          await shown(left.return()),
+          (await toReadableStream(fromIterable(['a'])).getReader().read()).value,
+          isStream({}),
+          emitter.listenerCount('data'),
+        ]);
+      };
+      const expected = await program();
+      const changed = [];
+      for (const name of names.split(' ')) {
+        for (const value of [true, 0, {}, 'x']) {
+          Object.prototype[name] = value;
+          const hung = new Promise((resolve) => setTimeout(resolve, 500, 'hung'));
+          const got = await Promise.race([program().catch(String), hung]);
+          delete Object.prototype[name];
+          if (got !== expected) changed.push(name + ' = ' + JSON.stringify(value) + ': ' + got);
+        }
       }
-    }
+      console.log(changed.join('\\n') || 'nothing changed');
+    `);
+    expect({ out, err }).toEqual({ out: 'nothing changed\n', err: '' });
   });
 
   it('hostile 6: inherited options count, as long as they are of a class', () => {

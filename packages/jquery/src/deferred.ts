@@ -48,7 +48,12 @@ export const Deferred: DeferredFunction = /* @__PURE__ */ Object.assign(
 const mistakes = /^(Eval|Internal|Range|Reference|Syntax|Type|URI)Error$/;
 
 function warnOfMistakes(error: any, asyncError?: unknown): void {
-  if (error && mistakes.test(error.name)) console.warn('jQuery.Deferred exception', error, asyncError);
+  let name: unknown;
+  try {
+    name = error?.name;
+  } catch {} // whoever threw it need not hear of that
+  if (typeof name === 'string' && mistakes.test(name))
+    console.warn('jQuery.Deferred exception', error, asyncError);
 }
 
 /** @param isolated - What a callback throws harms nobody else: for what passes through the core. */

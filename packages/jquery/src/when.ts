@@ -57,11 +57,13 @@ function adopt(value: any, resolve: Fn, reject: Fn, isEmpty: boolean): void {
   try {
     const promise = value?.promise;
     if (typeof promise === 'function')
-      return void (Reflect.apply(promise, value, []) as JQueryPromise<any>).done(resolve).fail(reject);
+      return void Reflect.apply(promise as Fn, value, [])
+        .done(resolve)
+        .fail(reject);
     const then = value?.then;
     if (typeof then === 'function') return void Reflect.apply(then, value, [resolve, reject]);
-    if (isEmpty) resolve.call(undefined);
-    else resolve.call(undefined, value);
+    if (isEmpty) Reflect.apply(resolve, undefined, []);
+    else Reflect.apply(resolve, undefined, [value]);
   } catch (error) {
     reject(error);
   }

@@ -53,7 +53,7 @@ const isObject = (value: unknown): value is object =>
 export function observableIn(value: unknown): Subscribable | undefined {
   if (!isObject(value)) return undefined;
   const give = interop(value);
-  if (give !== undefined) return given(give.call(value) ?? value);
+  if (give !== undefined) return given(Reflect.apply(give, value, []) ?? value);
   return isPlatform(value) ? (value as Subscribable) : undefined;
 }
 

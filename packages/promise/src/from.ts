@@ -2,12 +2,15 @@ import {
   type AnyStart,
   ArgumentError,
   assertArgument,
+  boundTo,
   giveHandle,
   isCancelled,
   isStoppable,
   type Operation,
   operation,
   type Receiver,
+  type StopHandle,
+  type Teardown,
 } from '@anyasync/core';
 import { Listening } from './listening.js';
 
@@ -97,22 +100,30 @@ export function fromPromise<T>(
 
 /** Reads a function that returns a promise: each start is one call. */
 export function liftPromise(fn: (...args: unknown[]) => unknown): AnyStart {
-  return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[]): void => {
+  const object = boundTo(fn);
+  /** @param stop - Stops the work, where the caller knows how. */
+  return (receiver: Receiver<unknown>, self: unknown, args: readonly unknown[], stop?: Teardown): void => {
     const promise = Reflect.apply(fn, self, args);
     if (!isThenable(promise)) {
       const message = `[promise] ${fn.name}() returned no promise. Make it async, or read it as sync.`;
       throw new ArgumentError('fn', promise, message);
     }
     const handle = handleOf(promise);
-    if (handle === undefined) return listen(promise, receiver);
+    const { _stop: told } = receiver as { readonly _stop?: StopHandle | undefined };
+    if ((handle ?? told ?? stop) === undefined) return listen(promise, receiver);
+    // A promise that was there before the call, like one that cannot be stopped, is stopped only if told.
+    const isOwn = handle !== undefined && promise !== self && promise !== object && !args.includes(promise);
+    if (isOwn && typeof receiver.handle === 'function') receiver.handle(handle);
     const listening = new Listening(receiver);
-    receiver.handle?.(handle);
-    giveHandle(listening as never, handle);
+    if (stop !== undefined) listening.onCancel(stop);
+    giveHandle(listening as never, handle ?? promise, told, isOwn);
     listen(promise, receiver, listening);
   };
 }
 
 /** A promise that can be stopped is its own handle (Bluebird's, execa's); that of Node's exec carries it as `child`. */
 function handleOf(promise: PromiseLike<unknown>): unknown {
-  return isStoppable(promise) ? promise : (promise as { child?: unknown }).child;
+  if (isStoppable(promise)) return promise;
+  const { child } = promise as { child?: { spawnargs?: unknown } };
+  return child?.spawnargs && child;
 }

@@ -15,6 +15,10 @@ export class Listening {
     this.hears = receiver;
   }
 
+  get active(): boolean {
+    return this.hears.active;
+  }
+
   onCancel(teardown: Teardown): void {
     this.stop = teardown;
   }

@@ -237,7 +237,8 @@ describe('the style promise', () => {
 
   it('read: cancelling stops what hangs on the promise, such as the child of exec', async () => {
     const kill = vi.fn();
-    const exec = (): any => Object.assign(new Promise(() => {}), { child: { kill } });
+    const child = { kill, spawnargs: [], exitCode: null, signalCode: null };
+    const exec = (): any => Object.assign(new Promise(() => {}), { child });
     const handles: unknown[] = [];
     const run: any = convert(exec as any, promise, promise, {
       timeout: 1,
@@ -245,7 +246,43 @@ describe('the style promise', () => {
     });
     await expect(run()).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(kill).toHaveBeenCalledExactlyOnceWith();
-    expect(handles).toEqual([{ kill }]);
+    expect(handles).toEqual([child]);
+  });
+
+  it('read: what hangs on the promise and is no child process is nobody to stop', async () => {
+    const child = { kill: vi.fn(), abort: undefined, cancel: undefined };
+    const run: any = convert(
+      (() => Object.assign(new Promise(() => {}), { child })) as any,
+      promise,
+      promise,
+      {
+        timeout: 1,
+      },
+    );
+    await expect(run()).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(child.kill).not.toHaveBeenCalled();
+  });
+
+  it('read: a promise that two calls returned, an argument, or the own this is stopped for none of them', async () => {
+    const cached: any = Object.assign(new Promise(() => {}), { cancel: vi.fn() });
+    const run: any = convert((() => cached) as any, promise, promise, { timeout: 50 } as any);
+    run().catch(() => {});
+    await expect(run.with({ timeout: 1 })()).rejects.toMatchObject({ name: 'TimeoutError' });
+    const given: any = Object.assign(new Promise(() => {}), { cancel: vi.fn() });
+    const same: any = convert(((it: any) => it) as any, promise, promise, { timeout: 1 });
+    await expect(same(given)).rejects.toMatchObject({ name: 'TimeoutError' });
+    const self: any = convert(
+      function (this: any) {
+        return this;
+      } as any,
+      promise,
+      promise,
+      { timeout: 1 },
+    );
+    await expect(self.call(given)).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect([cached.cancel.mock.calls, given.cancel.mock.calls]).toEqual([[], []]);
+    await expect(same.with({ stop: 'cancel' })(given)).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(given.cancel).toHaveBeenCalledOnce();
   });
 
   it('read: a promise that can be cancelled itself is its own handle', async () => {

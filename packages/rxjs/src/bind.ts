@@ -62,7 +62,8 @@ function bind(fn: unknown, style: Style<any>, valueOnly: boolean, options: BindO
  * - Errors: the callback's first argument if it is truthy, the same object. What the call throws is an error too, each time.
  * - Emits the first value and completes; `undefined` if there is none. Node's functions of several values give them under Node's names, and
  *   `util.promisify.custom` is honoured.
- * - Cancelling: unsubscribing calls the first there is of `cancel abort destroy kill close` on what the function returned.
+ * - Cancelling: unsubscribing calls `cancel()` or `abort()` of what the function returned, or kills it if it is a child process; `{ stop }` names
+ *   another way. Node's functions whose promise form takes a signal, such as `pipeline`, are stopped by one.
  * - Synchronous if the callback comes inside the call. `this` and all overloads are kept.
  *
  * @throws {ArgumentError} `fn` is no function, or an option cannot be meant.

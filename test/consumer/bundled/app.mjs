@@ -9,7 +9,9 @@ const log = [];
 const half = promisify((n, done) => setTimeout(done, 1, null, n / 2));
 log.push(await half(8));
 log.push(await half.with({ timeout: 1000 })(6));
-await half.with({ signal: AbortSignal.abort() })(1).catch((error) => log.push(error.name));
+await half
+  .with({ signal: AbortSignal.abort() })(1)
+  .catch((error) => log.push(error.name));
 log.push(await new Promise((resolve) => callbackify(async (n) => n + 1)(1, (_error, n) => resolve(n))));
 log.push(await promisifyAll({ half: (n, done) => done(null, n / 2) }).halfAsync(4));
 

@@ -1,0 +1,69 @@
+import type { ConvertOptions } from './convert.js';
+import { assertArgument } from './errors.js';
+import { copyOptions } from './known-options.js';
+import { assertOption, assertRunOptions, isFunction } from './run-options.js';
+import type { Readable } from './style.js';
+
+/**
+ * Throws an ArgumentError for options that cannot be meant, or do not exist, for a conversion from this style. For writers of styles.
+ *
+ * @param own - The names of the options that the style has beside those of every conversion.
+ *
+ * @example
+ * ```ts
+ * import { type ArgumentError, assertConvertOptions } from '@anyasync/core';
+ *
+ * try {
+ *   assertConvertOptions({ timeout: -1 });
+ * } catch (error) {
+ *   (error as ArgumentError).argument; //=> 'timeout'
+ * }
+ * ```
+ */
+export function assertConvertOptions(
+  options: ConvertOptions,
+  from?: Readable,
+  own: readonly string[] = [],
+): void {
+  optionsOf(options, from, own);
+}
+
+/**
+ * The options, read once into a copy of their own, own and inherited alike: what was checked is what is used. Nothing is read from
+ * Object.prototype. Throws an ArgumentError for those that cannot be meant, or do not exist, for a conversion from this style. For writers of
+ * styles.
+ *
+ * @param own - The names of the options that the style has beside those of every conversion.
+ *
+ * @example
+ * ```ts
+ * import { optionsOf } from '@anyasync/core';
+ *
+ * const { timeout, policy } = optionsOf({ timeout: 50, policy: 'latest' }, undefined, ['policy']);
+ * [timeout, policy]; //=> [50, 'latest']
+ * ```
+ */
+export function optionsOf<O extends ConvertOptions<any, any>>(
+  given: O,
+  from?: Readable,
+  own: readonly string[] = [],
+): O {
+  assertArgument(
+    typeof given === 'object' && given !== null,
+    'options',
+    given,
+    '[core] the options are an object.',
+  );
+  const options = copyOptions(given, own);
+  assertRunOptions(options);
+  const { fold } = options;
+  if (fold === undefined) return options;
+  assertOption('fold', fold, isFunction, 'a fold, called, such as first()');
+  assertArgument(
+    from?.traits.items !== false,
+    'fold',
+    fold,
+    `[core] ${from?.name} delivers no items to fold. Leave { fold } out.`,
+  );
+  return options;
+}
