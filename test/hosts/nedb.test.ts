@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import nedb from '@seald-io/nedb';
 import { promisify } from 'anyasync';
 import { testHost } from './host.js';
@@ -25,7 +25,7 @@ testHost<Store>({
     await insert(db)({ _id: 'one', n: 1 });
     return db;
   },
-  close: (db) => rmSync(dirname(db.filename as string), { recursive: true }),
+  close: () => rmSync(folder, { recursive: true }),
   same: [
     ['find', (db) => find(db)({ n: 1 }), (db) => db.findAsync({ n: 1 })],
     [

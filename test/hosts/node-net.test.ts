@@ -13,6 +13,10 @@ const withErrors = convention({ errorEvent: 'error' });
 const count = (server: Server) => promisify(server.getConnections.bind(server) as Count);
 /** Its server has stopped reading, so that what is written waits. */
 let stuck: Socket;
+let silent: Socket;
+const keep = (socket: Socket): void => {
+  silent = socket.pause();
+};
 
 testHost<Server>({
   name: 'node:net',
@@ -21,7 +25,7 @@ testHost<Server>({
     const server = net.createServer((socket) =>
       socket
         .on('error', () => {})
-        .once('data', (text) => (text.length < 9 ? socket.end(text) : socket.pause())),
+        .once('data', (text) => (text.length < 9 ? socket.end(text) : keep(socket))),
     );
     await promisify(server.listen.bind(server) as Listen, { from: withErrors })(0, '127.0.0.1');
     stuck = net.connect((server.address() as net.AddressInfo).port);
@@ -31,6 +35,7 @@ testHost<Server>({
   },
   close(server) {
     stuck.destroy();
+    silent.destroy();
     return promisifyAll(server).closeAsync();
   },
   emitters: (server) => [server, stuck],

@@ -22,7 +22,7 @@ import { one, packOf, packOfNode, type Values } from './values.js';
 
 export type Fn = (...args: unknown[]) => unknown;
 export type Args = readonly unknown[];
-export type Source = Receiver<unknown, unknown>;
+export type Source = Receiver<unknown, unknown> & { readonly _stop?: StopHandle | undefined };
 
 /**
  * Reads one call of a Node-style function as an operation: the function and its arguments, without the callback.
@@ -152,7 +152,8 @@ export function keep(
   handle: unknown,
   stop?: StopHandle,
 ): void {
-  if (handle === undefined && stop === undefined) return;
+  // Told how, a call that returned nothing is stopped too.
+  if (handle === undefined && (stop ?? receiver._stop) === undefined) return;
   const isOwn = handle !== self && handle !== object && !args.includes(handle);
   if (isOwn && typeof (handle as { then?: unknown } | null)?.then === 'function' && !isStoppable(handle)) {
     warnOfPromise(fn);

@@ -404,3 +404,12 @@ describe('{ stop }', () => {
     expect(() => (promisify(fs.readFile) as any).with({ stop })).toThrow(refused);
   });
 });
+
+it('told how, a call that returned nothing is stopped too', async () => {
+  const stopped: unknown[] = [];
+  const never = (_: (error: Error | null) => void): void => {};
+  const stop = (handle: unknown) => stopped.push(handle);
+  for (const call of [promisify(never).with({ stop, timeout: 1 }), promisify(never, { stop, timeout: 1 })])
+    await expect(call()).rejects.toMatchObject(timedOut);
+  expect(stopped).toEqual([undefined, undefined]);
+});
