@@ -37,11 +37,16 @@ type Done = (error: Error | null, value?: string) => void;
 /** An object of the host that writes down which of its methods are called. */
 class Thing extends EventEmitter {
   readonly touched: string[] = [];
+  /** What was stopped closes, as everything of Node's does. */
+  private readonly touch = (name: string): void => {
+    this.touched.push(name);
+    process.nextTick(() => this.emit('close'));
+  };
   constructor(methods: Shape['methods'], isChild = false) {
     super();
     this.on('error', () => {});
     for (const name of methods)
-      Object.defineProperty(this, name, { value: () => void this.touched.push(name), configurable: true });
+      Object.defineProperty(this, name, { value: () => this.touch(name), configurable: true });
     if (isChild)
       Object.assign(this, {
         pid: 1,
@@ -50,7 +55,7 @@ class Thing extends EventEmitter {
         signalCode: null,
         spawnfile: 'sleep',
         spawnargs: [],
-        kill: () => void this.touched.push('kill'),
+        kill: () => this.touch('kill'),
       });
   }
 }

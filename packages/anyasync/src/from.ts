@@ -62,7 +62,8 @@ const readers: readonly (readonly [
  * Reads anything asynchronous as an operation: an operation, an Observable of any library or the platform, a Deferred, a jQuery promise, a
  * future, a stream of Node or the web, an async iterable, a promise or thenable, an iterable; whatever it is first, in this order.
  *
- * - Only looks, to tell what it is: nothing is called before the operation is started.
+ * - Only looks, to tell what it is: nothing is called before the operation is started. A stream of Node is ours from then on: its error is
+ *   listened to.
  * - Everything else is as with the one that reads its kind: `fromObservable fromDeferred fromJQuery fromFuture fromStream fromIterable
  *   fromPromise`, which are also smaller, each by itself.
  * - A function is none of these: `fromCallback(fn, ...args)`, `fromPromise((signal) => promise)` and `convert` take functions.

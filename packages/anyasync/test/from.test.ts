@@ -121,7 +121,7 @@ describe('reads', () => {
     },
   );
 
-  test('by looking only: nothing is called before it is started', () => {
+  test('by looking only: nothing is called before it is started, but that the error of a stream of Node is listened to', () => {
     const called: PropertyKey[] = [];
     const lookedAt = (members: object): object =>
       Object.fromEntries(Object.keys(members).map((key) => [key, () => called.push(key)]));
@@ -140,7 +140,7 @@ describe('reads', () => {
       } catch (error) {
         expect(error).toBeInstanceOf(ArgumentError);
       }
-    expect(called).toEqual([]);
+    expect(called).toEqual(['on', 'on']);
   });
 });
 

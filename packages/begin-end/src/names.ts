@@ -1,6 +1,6 @@
 // How the methods of an object are paired by their names: beginRead and endRead, or BeginRead and EndRead, are `read`.
 
-import type { Member } from '@anyasync/core';
+import { hide, type Member } from '@anyasync/core';
 import type { NativePair } from './from.js';
 
 type Methods = Record<string, ((...args: unknown[]) => unknown) | undefined>;
@@ -25,10 +25,10 @@ function pairNamed(object: object, name: string): NativePair | undefined {
     const member = begin in object && end in object ? methods[begin] : undefined;
     if (typeof member !== 'function' || typeof methods[end] !== 'function') continue;
     // Looked up at each call: a method may be replaced.
+    const called = (...args: unknown[]) => methods[begin]?.(...args);
+    hide(called, 'name', begin);
     return {
-      begin: Object.defineProperty((...args: unknown[]) => methods[begin]?.(...args), 'name', {
-        value: begin,
-      }),
+      begin: called,
       end: (result: unknown) => methods[end]?.(result),
       arity: Math.max(0, member.length - 2),
     };

@@ -3,6 +3,7 @@ import {
   assertArgument,
   type ConvertOptions,
   convert,
+  hide,
   type NoOptions,
   type OrOriginal,
   optionsOf,
@@ -72,7 +73,7 @@ export function callbackify(fn: any, options?: any, ...surplus: unknown[]): any 
   const callbackified = convert(fn, promise, to, Object.keys(runs).length > 0 ? runs : undefined);
   // util.promisify gives the original back. A function that only comes back, from promisify, is not ours to write on.
   if (options === undefined && originOf(callbackified)?.native === fn) {
-    Object.defineProperty(callbackified, custom, { value: fn, configurable: true });
+    hide(callbackified, custom, fn);
   }
   return callbackified;
 }

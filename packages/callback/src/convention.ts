@@ -126,9 +126,14 @@ const rules: readonly (readonly [
 ];
 
 /** Fills in the defaults, and throws for what cannot be meant. */
-export function describe(options: ConventionOptions): Convention {
-  if (typeof options !== 'object' || options === null)
-    refuse('options', options, 'convention() takes a description, such as { style: "value-only" }.');
+export function describe(given: ConventionOptions): Convention {
+  if (typeof given !== 'object' || given === null)
+    refuse('options', given, 'convention() takes a description, such as { style: "value-only" }.');
+  for (const name of Object.keys(given)) {
+    if (!rules.some(([known]) => known === name))
+      refuse(name, name, `there is no option ${name}: is it misspelt?`);
+  }
+  const options = Object.assign(Object.create(null), given) as ConventionOptions; // what was checked is what is used
   const {
     style = 'error-first',
     position = 'last',
@@ -138,15 +143,11 @@ export function describe(options: ConventionOptions): Convention {
     multiple = options.methods?.next !== undefined,
     arity = 0,
   } = options;
-  for (const name of Object.keys(options)) {
-    if (!rules.some(([known]) => known === name))
-      refuse(name, name, `there is no option ${name}: is it misspelt?`);
-  }
   for (const [name, fits, what, only = style] of rules) {
-    const given = options[name];
-    if (given === undefined) continue;
-    if (style !== only) refuse(name, given, `${name} goes with the style '${only}', not with '${style}'.`);
-    if (!fits(given)) refuse(name, given, `${name} is ${what}.`);
+    const value = options[name];
+    if (value === undefined) continue;
+    if (style !== only) refuse(name, value, `${name} goes with the style '${only}', not with '${style}'.`);
+    if (!fits(value)) refuse(name, value, `${name} is ${what}.`);
   }
   if (arity > 0 && position !== 'last') refuse('arity', arity, 'arity and position exclude each other.');
   const methods = methodsOf(style, options.methods, Boolean(multiple));

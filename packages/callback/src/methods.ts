@@ -22,9 +22,10 @@ export function methodsOf(
     assertArgument(holds, 'methods', given, `[callback] ${message}`);
   if (style !== 'options' && style !== 'handler') {
     insist(given === undefined, "only the styles 'options' and 'handler' have methods.");
-    return {};
+    return Object.create(null);
   }
-  const methods = given ?? defaults(style, multiple);
+  // What somebody has put on Object.prototype names no method.
+  const methods: Methods = Object.assign(Object.create(null), given ?? defaults(style, multiple));
   for (const [event, name] of Object.entries(methods)) {
     const message = `[callback] methods has no ${event}: is it misspelt? It names ${events.join(', ')}.`;
     assertArgument(events.includes(event), `methods.${event}`, event, message);

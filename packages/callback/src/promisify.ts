@@ -7,6 +7,7 @@ import {
   type Fold,
   type Foldable,
   type FoldedTypes,
+  hide,
   type IsGeneric,
   type ItemlessTypes,
   type ItemOf,
@@ -122,8 +123,8 @@ export function promisify(fn: any, options?: any): any {
   if (originOf(promisified)?.native !== fn) return promisified;
   const face = source === node ? customOf(fn) : undefined;
   if (face !== undefined) describeAs(promisified, face, face.length);
-  if (face?.name === '') Object.defineProperty(promisified, 'name', { value: fn.name, configurable: true });
-  Object.defineProperty(promisified, custom, { value: promisified, configurable: true }); // for util.promisify
+  if (face?.name === '') hide(promisified, 'name', fn.name);
+  hide(promisified, custom, promisified); // for util.promisify
   return promisified;
 }
 

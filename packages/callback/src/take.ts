@@ -1,4 +1,4 @@
-import { ArgumentError } from '@anyasync/core';
+import { ArgumentError, hide } from '@anyasync/core';
 import type { Convention } from './convention.js';
 import type { Fn } from './from.js';
 import { memberOf } from './options.js';
@@ -52,13 +52,13 @@ export function take(args: unknown[], convention: Convention, self: unknown): Li
     if (typeof first !== 'function') missing(first, convention);
     args.splice(at, count);
     const two = errorFirst ? { value: second, error: first } : { value: first, error: second };
-    return { value: asFunction(two.value), error: asFunction(two.error), self };
+    return { value: asFunction(two.value), error: asFunction(two.error), result: undefined, self };
   }
   const at = position === 'last' ? args.length - 1 : position;
   const value = args[at];
   if (typeof value !== 'function') missing(value, convention);
   args.splice(at, 1);
-  return { value: value as Fn, error: undefined, self };
+  return { value: value as Fn, error: undefined, result: undefined, self };
 }
 
 /** Whether a call has the callbacks of its convention. */
@@ -81,8 +81,7 @@ function without(object: object, names: readonly unknown[]): object {
   const others = Object.create(Object.getPrototypeOf(object));
   for (const key of Reflect.ownKeys(object)) {
     if (names.includes(key) || !Object.getOwnPropertyDescriptor(object, key)?.enumerable) continue;
-    const value = object[key as never];
-    Object.defineProperty(others, key, { value, enumerable: true, configurable: true, writable: true });
+    hide(others, key, object[key as never], true);
   }
   return others;
 }

@@ -4,6 +4,7 @@ import type { Fold } from './fold.js';
 import { copyOptions, mergeOptions } from './known-options.js';
 import { optionsOf } from './options-of.js';
 import type { OrOriginal } from './original-types.js';
+import { optionOf } from './read-options.js';
 import { realm } from './realm.js';
 import { type RunOptions, withRunOptions } from './run-options.js';
 import { hide } from './show.js';
@@ -91,9 +92,10 @@ export function convert<F extends AnyNative, From extends StyleTypes, To extends
 export function convert(fn: Native, from: Readable, to: Writable, options?: ConvertOptions): Native {
   assertStyle(from, 'from', 'lift');
   assertStyle(to, 'to', 'lower');
-  if (from.check === undefined)
+  const check = optionOf(from, 'check');
+  if (check === undefined)
     assertArgument(typeof fn === 'function', 'fn', fn, `[core] fn is the ${from.name} function to convert.`);
-  else from.check(fn);
+  else check(fn);
   const asked = options === undefined ? undefined : optionsOf(options, from);
   const plain = options === undefined;
   const origin = realm.origins.get(fn);

@@ -67,8 +67,8 @@ function isConverted(fn: Method, { from, to }: Choice): boolean {
     return callbacks !== (from.callbacks ?? 0) || isSameStyle(origin.to, to);
   }
   if (!from.callbacks) return false;
-  const { [custom]: own, __isPromisified__ } = fn as { [custom]?: unknown; __isPromisified__?: unknown };
-  return own === fn || __isPromisified__ === true; // util.promisify's, and Bluebird's
+  // util.promisify's, and Bluebird's.
+  return (fn as { [custom]?: unknown })[custom] === fn || Object.hasOwn(fn, '__isPromisified__');
 }
 
 const custom: unique symbol = Symbol.for('nodejs.util.promisify.custom') as never;

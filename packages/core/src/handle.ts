@@ -50,7 +50,7 @@ class Handle {
     const { native } = this;
     const isOwn = this.isOwn && !isShared.get(native);
     const how = this.how ?? (isOwn ? stopMethodOf(native) : undefined);
-    if (isOwn) attempt(() => expectError(native));
+    if (isOwn && typeof how === 'string') attempt(() => expectError(native));
     // To the others a reason would be an error event, a signal's name, or a callback.
     const args = how === 'cancel' || how === 'abort' ? [reason] : [];
     const answer =

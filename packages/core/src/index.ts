@@ -47,6 +47,7 @@ export { type Origin, originOf } from './realm.js';
 export { branded, hasMethods, isMarked } from './recognise.js';
 export { Run } from './run.js';
 export { isTime, type RunOptions } from './run-options.js';
+export { hide } from './show.js';
 export { onAbort, type Signal } from './signal.js';
 export type * from './signatures.js';
 export {

@@ -104,6 +104,6 @@ export function losses(from: Style, to: Style): Loss[] {
   assertStyle(to, 'to', 'lower');
   const written = { ...to.traits, ...to.written };
   const isLost = ({ trait, lost }: Row): boolean =>
-    lost === undefined ? Boolean(from.traits[trait]) && !written[trait] : lost(from.traits, written);
+    typeof lost !== 'function' ? Boolean(from.traits[trait]) && !written[trait] : lost(from.traits, written);
   return ledger.filter(isLost).map(({ trait, what }) => ({ trait, what }));
 }

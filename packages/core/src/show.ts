@@ -23,8 +23,19 @@ export function describe(value: any): string {
   return `an instance of ${quietly(() => nameOf(value.constructor)) || 'Object'}`;
 }
 
-/** Defines a hidden property. A plain descriptor would read what somebody has put on Object.prototype. */
-export function hide(object: object, key: PropertyKey, value: unknown): void {
-  const property = { __proto__: null, value, configurable: true, writable: true };
+/**
+ * Defines a property that is not enumerable. A plain descriptor would read what somebody has put on Object.prototype. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { hide } from '@anyasync/core';
+ *
+ * const shown = { a: 1 };
+ * hide(shown, 'secret', 2);
+ * JSON.stringify(shown); //=> '{"a":1}'
+ * ```
+ */
+export function hide(object: object, key: PropertyKey, value: unknown, enumerable = false): void {
+  const property = { __proto__: null, value, enumerable, configurable: true, writable: true };
   Object.defineProperty(object, key, property as PropertyDescriptor);
 }

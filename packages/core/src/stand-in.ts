@@ -2,11 +2,8 @@
 export function standInFor(original: object): object {
   if (typeof original !== 'function') return {};
   const { prototype } = original as { prototype?: unknown };
-  const standIn: object & { name?: string; length?: number } = Object.defineProperty(
-    function View() {},
-    'prototype',
-    { value: prototype },
-  );
+  const standIn: object & { name?: string; length?: number } = function View() {};
+  Object.defineProperty(standIn, 'prototype', { __proto__: null, value: prototype } as PropertyDescriptor);
   delete standIn.name;
   delete standIn.length;
   return standIn;

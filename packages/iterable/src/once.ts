@@ -10,6 +10,7 @@ import {
 } from '@anyasync/core';
 import type { EventArgs } from './event-types.js';
 import { assertTarget, type EventEmitterLike, EventOperation, type EventTargetLike } from './events.js';
+import { bare } from './lenient.js';
 import { assertName, type Known, optionsOf } from './options.js';
 
 /** What can be asked for one event. */
@@ -77,7 +78,7 @@ export function once(
   const options = { signal, timeout, fold: first() };
   assertConvertOptions(options);
   const start = withOptions(startSelf, options);
-  const event: Operation<void, unknown> = new EventOperation(target, name, { values: 'all' });
+  const event: Operation<void, unknown> = new EventOperation(target, name, bare({ values: 'all' as const }));
   return new Promise((resolve, reject) => {
     run(start, new OnceRun(resolve as (args: unknown) => void, reject), event, []);
   });

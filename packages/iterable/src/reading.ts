@@ -169,7 +169,7 @@ class SyncReading {
     let result: IteratorResult<unknown, unknown> | undefined;
     try {
       const { done, value } = assertResult(this.iterator.next());
-      result = done ? { done, value } : { value };
+      result = { done: done === true, value } as IteratorResult<unknown, unknown>;
       this.hasEnded = done === true;
     } catch (error) {
       this.hasEnded = true;

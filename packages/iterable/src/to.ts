@@ -11,7 +11,7 @@ import {
 import { type BufferOptions, bufferingOf, unbounded } from './buffering.js';
 import { native } from './from.js';
 import { type IteratorSettings, iterate } from './iterator.js';
-import { copyOf } from './lenient.js';
+import { bare, copyOf } from './lenient.js';
 import type { ItemsAndValue, OperationIterator } from './types.js';
 import { workOf } from './work.js';
 
@@ -112,7 +112,7 @@ export function toIterable(operation: unknown, options?: IterableOptions & RunOp
   const given = copyOf(options);
   assertConvertOptions(given as RunOptions, undefined, iteratorOptions);
   const { policy, limit, overflow, value, eager, ...others } = given;
-  const settings = iteratorSettings({ policy, limit, overflow, value, eager });
+  const settings = iteratorSettings(bare({ policy, limit, overflow, value, eager }));
   return iterateOperation(operation, withOptions(startSelf, others as RunOptions), settings);
 }
 

@@ -70,7 +70,7 @@ export class Listening {
     this.receiver = gone(this.receiver, reason === enough() ? 'satisfied' : 'left');
     const { handle, controller } = this;
     this.finish();
-    if (controller !== undefined) controller.abort(reason);
+    if (typeof controller?.abort === 'function') controller.abort(reason);
     else if (handle !== undefined) finalize(handle);
   }
 

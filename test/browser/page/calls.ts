@@ -190,7 +190,7 @@ export const tests: Tests = {
 
   'a failed conversion says what to pass': () => {
     const { Observable } = globalThis as { Observable?: unknown };
-    assert.throws(() => promisify('no' as never), /Received 'no'/);
+    assert.throws(() => promisify('no' as never), /Received "no"/);
     assert.throws(() => observableConvention({ Observable: 1 as never }), /constructor/);
     assert.isFunction(Observable);
   },
