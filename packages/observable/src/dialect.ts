@@ -43,7 +43,11 @@ export function isPlatform(value: object): boolean {
  * ```
  */
 export function isObservable(value: unknown): value is object {
-  return isObject(value) && (interop(value) !== undefined || isPlatform(value));
+  try {
+    return isObject(value) && (interop(value) !== undefined || isPlatform(value));
+  } catch {
+    return false; // it cannot be looked at
+  }
 }
 
 const isObject = (value: unknown): value is object =>

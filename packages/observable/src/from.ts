@@ -1,4 +1,5 @@
 import { type AnyStart, ArgumentError, assertArgument, type Operation, type Receiver } from '@anyasync/core';
+import { assertNoMore } from './arguments.js';
 import { isObservable, observableIn, type Subscribable, subscribable } from './dialect.js';
 import { FirstListening, firstItem, type WhenEmpty } from './first.js';
 import { listen } from './listening.js';
@@ -65,7 +66,8 @@ export function assertObservable(observable: object): object {
  * ```
  */
 export function fromObservable<O extends ObservableInput>(observable: O): Operation<void, ObservedValueOf<O>>;
-export function fromObservable(observable: object): Operation<void, unknown> {
+export function fromObservable(observable: object, surplus?: unknown): Operation<void, unknown> {
+  assertNoMore(surplus, 'fromObservable() takes an Observable');
   return new ObservableOperation(assertObservable(observable));
 }
 
@@ -87,7 +89,8 @@ export function fromObservable(observable: object): Operation<void, unknown> {
 export function fromSubscribable<O extends { subscribe(observer: any): unknown }>(
   source: O,
 ): Operation<void, ObservedValueOf<O>>;
-export function fromSubscribable(source: object): Operation<void, unknown> {
+export function fromSubscribable(source: object, surplus?: unknown): Operation<void, unknown> {
+  assertNoMore(surplus, 'fromSubscribable() takes an object with a subscribe(observer)');
   const { subscribe } = Object(source) as Partial<ObservableLike<unknown>>;
   const message = '[observable] fromSubscribable() takes an object with a subscribe(observer).';
   assertArgument(typeof subscribe === 'function', 'source', source, message);

@@ -1,4 +1,5 @@
 import { assertArgument } from '@anyasync/core';
+import { assertNoMore } from './arguments.js';
 import type { AnyObservable } from './to.js';
 import type { ObservableLike } from './types.js';
 
@@ -17,7 +18,9 @@ const known = new WeakMap<AnyObservable, 'shared' | 'cold'>();
  * sharingOf(Observable); //=> 'cold'
  * ```
  */
-export function sharingOf(Observable: AnyObservable): 'shared' | 'cold' {
+export function sharingOf(Observable: AnyObservable): 'shared' | 'cold';
+export function sharingOf(Observable: AnyObservable, surplus?: unknown): 'shared' | 'cold' {
+  assertNoMore(surplus, 'sharingOf() takes a constructor of Observables');
   const message = '[observable] sharingOf() takes a constructor of Observables.';
   assertArgument(typeof Observable === 'function', 'Observable', Observable, message);
   const answer = known.get(Observable) ?? probe(Observable);

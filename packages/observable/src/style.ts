@@ -1,7 +1,15 @@
-import type { Style, Traits } from '@anyasync/core';
+import { assertArgument, optionsOf, type RunOptions, type Style, type Traits } from '@anyasync/core';
+import { assertNoMore } from './arguments.js';
 import { liftObservable } from './from.js';
 import { sharingOf } from './sharing.js';
-import { type AnyObservable, constructorOf, lowerObservable, type ObservableOptions } from './to.js';
+import {
+  type AnyObservable,
+  constructorOf,
+  lowerObservable,
+  names,
+  nothing,
+  type ObservableOptions,
+} from './to.js';
 import type { ObservableTypes, ObservableTypesOf } from './types.js';
 
 const traits: Traits = {
@@ -52,7 +60,7 @@ export const observable: Style<ObservableTypes> = {
   traits,
   written: writtenWith(() => (globalThis as { readonly Observable?: AnyObservable }).Observable),
   lift: liftObservable,
-  lower: (start) => lowerObservable(start, constructorOf({})),
+  lower: (start) => lowerObservable(start, constructorOf(nothing)),
 };
 
 /** One writer for each constructor: it is the identity by which `convert` knows the way back. */
@@ -99,9 +107,16 @@ export function observableConvention<O>(
 export function observableConvention(
   options: ObservableConventionOptions & { readonly Observable?: undefined },
 ): Style<ObservableTypes>;
-export function observableConvention(options: ObservableConventionOptions): Style<any> {
-  const Observable = constructorOf(options);
-  const { share, context = 'emitter', name = 'observable' } = options;
+export function observableConvention(options: ObservableConventionOptions, surplus?: unknown): Style<any> {
+  assertNoMore(surplus, 'observableConvention() takes options');
+  const own = [...names, 'name'];
+  const read = optionsOf<ObservableConventionOptions & RunOptions>(options, undefined, own);
+  for (const option of Object.keys(read)) {
+    const message = '[observable] the options of a run are for convert() and with(), not for a style.';
+    assertArgument(own.includes(option), 'options', option, message);
+  }
+  const Observable = constructorOf(read);
+  const { share, context = 'emitter', name = 'observable' } = read;
   const isPlain = share === undefined && context === 'emitter';
   return {
     name,
@@ -109,6 +124,6 @@ export function observableConvention(options: ObservableConventionOptions): Styl
     traits,
     written: writtenWith(() => Observable, { context, replay: share === 'replay' }),
     lift: liftObservable,
-    lower: isPlain ? writerOf(Observable) : (start) => lowerObservable(start, Observable, options),
+    lower: isPlain ? writerOf(Observable) : (start) => lowerObservable(start, Observable, read),
   };
 }

@@ -1,18 +1,20 @@
 import {
   type AnyStart,
   assertArgument,
-  assertConvertOptions,
   assertOperation,
   type Fold,
   inContext,
   type Operation,
   type OperationOptions,
+  optionsOf,
   Run,
   type RunOptions,
+  reportStray,
   run,
   startSelf,
   withOptions,
 } from '@anyasync/core';
+import { assertNoMore } from './arguments.js';
 import { native } from './from.js';
 import { shared } from './shared.js';
 import type { Emitted, ObservableConstructor, ObservableLike, SubscriberLike } from './types.js';
@@ -25,6 +27,7 @@ interface Subscriber extends SubscriberLike<unknown> {
 
 /** The same of the platform and RxJS 9. */
 interface PlatformSubscriber extends SubscriberLike<unknown> {
+  readonly active: boolean;
   readonly signal: AbortSignal;
   addTeardown(teardown: () => void): void;
 }
@@ -39,19 +42,34 @@ class ToSubscriber<S extends SubscriberLike<unknown> = Subscriber> extends Run<u
     return this._state === 0 && !(this.subscriber as Subscriber).closed;
   }
   override next(item: unknown): void {
-    if (this._state === 0) this.subscriber.next(item);
-    else this.late('item', item);
+    if (this._state !== 0) return this.late('item', item);
+    this.emit(item);
   }
   protected override fulfilled(value: unknown): void {
-    const { subscriber } = this;
-    subscriber.next(value);
-    subscriber.complete();
+    this.emit(value);
+    this.completed();
   }
   protected override completed(): void {
-    this.subscriber.complete();
+    try {
+      this.subscriber.complete();
+    } catch (error) {
+      reportStray('thrown', error);
+    }
   }
   protected override rejected(reason: unknown): void {
-    this.subscriber.error(reason);
+    try {
+      this.subscriber.error(reason);
+    } catch (error) {
+      reportStray('thrown', error);
+    }
+  }
+  /** What a subscriber throws is not for the source. */
+  private emit(item: unknown): void {
+    try {
+      this.subscriber.next(item);
+    } catch (error) {
+      reportStray('thrown', error);
+    }
   }
   /** As a subscription, for those who keep it: the subscriber has closed. */
   unsubscribe(): void {
@@ -67,6 +85,9 @@ class ToSubscriber<S extends SubscriberLike<unknown> = Subscriber> extends Run<u
 }
 
 class ToPlatformSubscriber extends ToSubscriber<PlatformSubscriber> {
+  override get active(): boolean {
+    return this._state === 0 && this.subscriber.active;
+  }
   override unsubscribe(): void {
     this.cancel(this.subscriber.signal.reason);
   }
@@ -95,12 +116,16 @@ function platform(): AnyObservable {
   return Observable;
 }
 
+/** How Observables are written, and what of it can be meant. */
+export const names: readonly string[] = ['Observable', 'share', 'context'];
+
 /** Throws an ArgumentError for options that cannot be meant; gives the constructor. */
-export function constructorOf({ Observable = platform(), share }: ObservableOptions): AnyObservable {
+export function constructorOf({ Observable = platform(), share, context }: ObservableOptions): AnyObservable {
   const message = '[observable] the Observable option is a constructor, such as that of RxJS.';
   assertArgument(typeof Observable === 'function', 'Observable', Observable, message);
   const shareMessage = "[observable] the share option is 'replay', or is left out.";
   assertArgument(share === undefined || share === 'replay', 'share', share, shareMessage);
+  inContext(startSelf, context); // throws for one that is none
   return Observable;
 }
 
@@ -118,11 +143,14 @@ export interface ObservableOptions {
   readonly context?: 'emitter' | 'subscriber' | undefined;
 }
 
+/** No option, and no Object.prototype on which there may be one. */
+export const nothing: ObservableOptions = /* @__PURE__ */ Object.create(null);
+
 /** Writes a start as a function that returns an Observable. */
 export function lowerObservable(
   source: AnyStart,
   Observable: AnyObservable,
-  { share, context }: ObservableOptions = {},
+  { share, context }: ObservableOptions = nothing,
 ): (this: unknown, ...args: unknown[]) => object {
   const own = inContext(source, context);
   return function (this: unknown, ...args: unknown[]): object {
@@ -195,11 +223,12 @@ export function toObservable<T, Item = never>(
   operation: Operation<T, Item>,
   options?: Options<T, Item>,
 ): ObservableLike<Emitted<T, Item>>;
-export function toObservable(operation: unknown, options: object = {}): object {
+export function toObservable(operation: unknown, options: object = {}, surplus?: unknown): object {
+  assertNoMore(surplus, 'toObservable() takes an operation and options');
   assertOperation(operation);
-  assertConvertOptions(options, undefined, ['Observable', 'share', 'context']);
-  const { Observable: _, share, context, ...asked } = options as ObservableOptions;
-  const Observable = constructorOf(options as ObservableOptions);
+  const given = optionsOf<ObservableOptions & RunOptions>(options, undefined, names);
+  const { Observable: _, share, context, ...asked } = given;
+  const Observable = constructorOf(given);
   const observable = (operation as { [native]?: object })[native];
   const isPlain =
     (share ?? context) === undefined && Object.values(asked).every((option) => option === undefined);

@@ -1,14 +1,15 @@
 import {
   assertArgument,
-  assertConvertOptions,
   EmptyError,
   type Fold,
   first,
   last,
+  optionsOf,
   type RunOptions,
   throwIfEmpty,
 } from '@anyasync/core';
 import { promise, toPromise } from '@anyasync/promise';
+import { assertNoMore } from './arguments.js';
 import type { WhenEmpty } from './first.js';
 import { assertObservable, fromObservable, startFirst } from './from.js';
 import type { ObservableInput, ObservedValueOf } from './types.js';
@@ -31,18 +32,22 @@ function plainFirst(Class: (new () => Error) | undefined): (this: object) => Pro
 }
 
 /** A function of that kind. */
-function valueFrom(take: typeof first, Class?: new () => Error): (source: any, options?: object) => any {
+function valueFrom(
+  take: typeof first,
+  Class?: new () => Error,
+): (source: any, options?: object, surplus?: unknown) => any {
   const plain = take === first ? plainFirst(Class) : undefined;
   const orEmpty = (fold: Fold<any, unknown>, Empty = Class): Fold<any, unknown> =>
     Empty === undefined ? fold : throwIfEmpty(fold, () => new Empty());
-  return (source, options: ValueFromOptions<unknown> = none) => {
+  return (source, options: ValueFromOptions<unknown> = none, surplus?: unknown) => {
+    assertNoMore(surplus, 'firstValueFrom() and lastValueFrom() take an Observable and options');
     if (options === none && plain !== undefined) return plain.call(assertObservable(source));
-    assertConvertOptions(options, undefined, ['defaultValue', 'EmptyError']);
-    const { defaultValue, EmptyError: Empty, ...run } = options;
+    const asked = optionsOf(options, undefined, ['defaultValue', 'EmptyError']);
+    const { defaultValue, EmptyError: Empty, ...run } = asked;
     const message = '[observable] the EmptyError option is a class of errors.';
     assertArgument(Empty === undefined || typeof Empty === 'function', 'EmptyError', Empty, message);
     // Presence of the key is what counts, not of other options, as it does in RxJS 7.
-    const fold = 'defaultValue' in options ? take(defaultValue) : orEmpty(take(), Empty);
+    const fold = 'defaultValue' in asked ? take(defaultValue) : orEmpty(take(), Empty);
     return toPromise(fromObservable(source), { ...run, fold });
   };
 }

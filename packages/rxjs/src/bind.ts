@@ -15,6 +15,8 @@ import {
   assertArgument,
   convert,
   type IsGeneric,
+  optionsOf,
+  type RunOptions,
   type RunOptionsOf,
   type Style,
 } from '@anyasync/core';
@@ -36,15 +38,23 @@ export interface BindOptions {
   readonly values?: Values | undefined;
 }
 
-/** RxJS 6 and 7 took a function or a scheduler there, which would be ignored in silence. */
-const isOptions = (options: unknown): boolean =>
-  typeof options === 'object' && options !== null && !('schedule' in options);
+/** What RxJS has beside these, and what does the same here. */
+const elsewhere =
+  "A result selector is map(), a scheduler is observeOn(), on what it returns; all values: { values: 'all' }.";
 
-function bind(fn: unknown, style: Style<any>, valueOnly: boolean, options: BindOptions): any {
-  const message =
-    '[rxjs] the options are an object. A result selector is map(), a scheduler is observeOn(), on what it returns.';
-  assertArgument(isOptions(options), 'options', options, message);
-  const { share, context, values, ...runs } = options;
+function bind(
+  fn: unknown,
+  style: Style<any>,
+  valueOnly: boolean,
+  options: BindOptions,
+  surplus: unknown[],
+): any {
+  const isMeant = typeof options === 'object' && options !== null && !('schedule' in options);
+  assertArgument(isMeant, 'options', options, `[rxjs] the options are an object. ${elsewhere}`);
+  const message = `[rxjs] it takes a function and options. ${elsewhere}`;
+  assertArgument(surplus.length === 0, 'arguments', surplus[0], message);
+  const names = ['share', 'context', 'values'];
+  const { share, context, values, ...runs } = optionsOf<BindOptions & RunOptions>(options, undefined, names);
   const from =
     values === undefined ? style : convention({ style: valueOnly ? 'value-only' : 'error-first', values });
   const to =
@@ -92,8 +102,8 @@ export function bindNodeCallback<F extends AnyFunction>(
   fn: Promisifiable<F>,
   options: BindOptions & RunOptionsOf<F, CallbackTypes> & { readonly values?: undefined },
 ): Bound<F>;
-export function bindNodeCallback(fn: unknown, options: any = {}): unknown {
-  return bind(fn, callback, false, options);
+export function bindNodeCallback(fn: unknown, options: any = {}, ...surplus: unknown[]): unknown {
+  return bind(fn, callback, false, options, surplus);
 }
 
 /**
@@ -127,6 +137,6 @@ export function bindCallback<F extends AnyFunction>(
   fn: Promisifiable<F, ValueOnlyTypes>,
   options: BindOptions & RunOptionsOf<F, ValueOnlyTypes> & { readonly values?: undefined },
 ): Bound<F, ValueOnlyTypes>;
-export function bindCallback(fn: unknown, options: BindOptions = {}): unknown {
-  return bind(fn, valueCallback, true, options);
+export function bindCallback(fn: unknown, options: BindOptions = {}, ...surplus: unknown[]): unknown {
+  return bind(fn, valueCallback, true, options, surplus);
 }

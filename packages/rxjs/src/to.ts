@@ -1,10 +1,4 @@
-import {
-  assertConvertOptions,
-  type Fold,
-  type Operation,
-  type OperationOptions,
-  type RunOptions,
-} from '@anyasync/core';
+import { type Fold, type Operation, type OperationOptions, optionsOf, type RunOptions } from '@anyasync/core';
 import { type Emitted, type ObservableOptions, toObservable as write } from '@anyasync/observable';
 import { InstalledObservable, type RxObservable } from './installed.js';
 
@@ -46,7 +40,7 @@ export function toObservable<T, Item = never>(
   operation: Operation<T, Item>,
   options?: RunOptions<T, Item> & Written,
 ): RxObservable<Emitted<T, Item>>;
-export function toObservable(operation: any, options: object = {}): any {
-  assertConvertOptions(options, undefined, ['share', 'context']);
-  return write(operation, { ...options, Observable: InstalledObservable });
+export function toObservable(operation: any, options: object = {}, ...surplus: []): any {
+  const asked = optionsOf(options, undefined, ['share', 'context']);
+  return write(operation, { ...asked, Observable: InstalledObservable }, ...surplus);
 }
