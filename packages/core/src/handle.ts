@@ -22,8 +22,8 @@ function stopMethodOf(handle: unknown): string | undefined {
 }
 
 /**
- * Whether something is stopped without being told: it has a `cancel` or an `abort`, or is a child process. A `destroy`, `kill` or `close` may
- * be that of a client, which is not one call's own. For writers of styles.
+ * Whether something is stopped without being told: it has a `cancel` or an `abort` of one argument at most, or is a child process. The others may
+ * be those of a client, which is not one call's own. For writers of styles.
  *
  * @example
  * ```ts
