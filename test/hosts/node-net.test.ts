@@ -20,7 +20,7 @@ const keep = (socket: Socket): void => {
 
 testHost<Server>({
   name: 'node:net',
-  converted: 'promisify(server.getConnections.bind(server))',
+  converted: 'promisify(socket.write.bind(socket))',
   async open() {
     const server = net.createServer((socket) =>
       socket

@@ -49,7 +49,6 @@ testHost<pg.Client>({
         it.query(sql, done);
         return it;
       };
-      expect((await promisify(run)('SELECT 1')).rows).toEqual([{ value: '1' }]);
       const controller = new AbortController();
       const call = ending(() => promisify(run).with({ signal: controller.signal })('SELECT 1'));
       controller.abort(new Error('left'));

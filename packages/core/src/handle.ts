@@ -13,16 +13,17 @@ export type StopHandle = string | ((handle: never, reason: unknown) => unknown);
 function stopMethodOf(handle: unknown): string | undefined {
   try {
     const it = Object(handle);
-    if (typeof it.cancel === 'function') return 'cancel';
-    if (typeof it.abort === 'function') return 'abort';
+    // One that wants to be told of what, such as a client's cancel(client, query), is not this call's.
+    if (typeof it.cancel === 'function' && it.cancel.length < 2) return 'cancel';
+    if (typeof it.abort === 'function' && it.abort.length < 2) return 'abort';
     // Only a child process has its arguments as a member of its own: a worker, or somebody's wrapper, has not.
     if (typeof it.kill === 'function' && Object.hasOwn(it, 'spawnargs')) return 'kill';
   } catch {} // a handle is not ours: what cannot be asked is not stopped
 }
 
 /**
- * Whether something is stopped without being told: it has a `cancel` or an `abort`, or is a child process. A `destroy`, `kill` or `close` may
- * be that of a client, which is not one call's own. For writers of styles.
+ * Whether something is stopped without being told: it has a `cancel` or an `abort` of one argument at most, or is a child process. The others may
+ * be those of a client, which is not one call's own. For writers of styles.
  *
  * @example
  * ```ts
