@@ -147,15 +147,18 @@ async function settle(): Promise<void> {
 
 /** What may be stopped without being told: `cancel()`, `abort()`, and a child process, of what this call alone has returned. */
 function mayTouch({ returns, calls, by, ends }: Shape, name: string): boolean {
-  if (ends === 'by itself' || ends === 'aborted before' || ends === 'detached' || by === 'stop') return false;
+  const isLeft = ends === 'by itself' && by === 'observable'; // unsubscribed when all is over
+  if ((ends === 'by itself' && !isLeft) || ends === 'aborted before' || ends === 'detached' || by === 'stop')
+    return false;
   if (returns === 'child') return name === 'kill' || name === 'cancel' || name === 'abort';
   if (returns === 'fresh' || returns === 'promise') return name === 'cancel' || name === 'abort';
   // An arrow hides that it was the host itself: the first call cannot know, the second one tells.
   if (calls > 1) return false;
+  const isHidden = ['bind', 'arrow', 'observable', 'errorEvent'].includes(by);
   const hides =
     returns === 'shared' ||
-    ((returns === 'bound this' || returns === 'this') &&
-      ['bind', 'arrow', 'observable', 'errorEvent'].includes(by));
+    (returns === 'this' && isHidden) ||
+    (returns === 'bound this' && (isHidden || by === 'method'));
   return hides && (name === 'cancel' || name === 'abort');
 }
 
@@ -189,7 +192,8 @@ async function play(shape: Shape): Promise<void> {
   const left = [client, client.shared, ...client.fresh]
     .map((thing) => thing.listenerCount('error'))
     .filter((count) => count !== before).length;
-  const isOver = ends !== 'by itself' || shape.answers !== 'never';
+  const isEndless = ends === 'by itself' || (ends === 'unsubscribed' && shape.by !== 'observable');
+  const isOver = !isEndless || shape.answers !== 'never';
   expect({
     touched,
     left: isOver ? left : 0,

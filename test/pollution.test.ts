@@ -1,22 +1,31 @@
 import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { build } from 'esbuild';
+import { expect, onTestFinished, test } from 'vitest';
 import { namesRead } from './pollution/names.js';
 import { root } from './workspace.js';
 
-const tsx = createRequire(import.meta.url).resolve('tsx/cli');
 const names = namesRead();
 
 test(`hostile 4: none of the ${names.length} names that the sources read is read from Object.prototype`, async () => {
-  const program = join(root, 'test/pollution/program.ts');
+  const folder = mkdtempSync(join(tmpdir(), 'anyasync-pollution-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const outfile = join(folder, 'program.mjs');
+  // A file of its own: what runs TypeScript directly defines the names of functions, with plain descriptors.
+  const entry = join(root, 'test/pollution/program.ts');
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+  });
   const options = { cwd: root, maxBuffer: 2 ** 26 };
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [tsx, program, JSON.stringify(names)],
-    options,
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, [outfile, JSON.stringify(names)], options);
   const { changed, others } = JSON.parse(stdout) as { changed: string[]; others: string[] };
   console.log(`what they change without us, and so is not told of us: ${others.join(', ')}`);
   expect(changed).toEqual([]);

@@ -139,7 +139,7 @@ test('hostile 4: nothing is read from Object.prototype', () => {
 test('options that do not exist are refused, with those that do', () => {
   const emitter = Object.assign(new EventEmitter(), { readAsync() {} });
   expect(() => fromEvents(emitter, 'read', [], { prog: true } as never)).toThrow(
-    '[begin-end] fromEvents() has no such option. There are: userState, progress.',
+    '[begin-end] fromEvents() has no option prog. There are: userState, progress.',
   );
   expect(() =>
     fromAsync(
@@ -148,7 +148,7 @@ test('options that do not exist are refused, with those that do', () => {
       [] as never as never,
       { stop: 1 } as never,
     ),
-  ).toThrow('[begin-end] fromAsync() has no such option. There are: self, cancel, state.');
+  ).toThrow('[begin-end] fromAsync() has no option stop. There are: self, cancel, state.');
   expect(() => fromAsyncResult(resultOf(), () => 1, { state: 1 } as never)).toThrow(
     'There are: self, cancel.',
   );

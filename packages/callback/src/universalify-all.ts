@@ -1,9 +1,8 @@
 import {
-  assertArgument,
   assertObject,
   convertEach,
   type InPlace,
-  optionsOf,
+  readOptions,
   type Selected,
   type Style,
   type StyleTypes,
@@ -53,17 +52,10 @@ export function universalifyAll<
 ): UniversalAll<T, Suffix, Picked, Excluded, Deep, From>;
 export function universalifyAll(object: object, options: object = {}): any {
   assertObject(object, '[callback] universalifyAll()');
-  const names = ['from', 'callback', 'suffix', 'pick', 'exclude', 'deep'];
-  const given = optionsOf(options, undefined, names) as UniversalifyOptions;
+  const names = ['from', 'callback', 'suffix', 'pick', 'exclude', 'deep'] as const;
+  const given = readOptions<any>(options, names, '[callback] universalifyAll()');
   const { from = callback, callback: where, ...others } = given;
   const own = { from, callback: where };
-  universalify(() => {}, own); // says at once what cannot be meant
-  for (const name in others)
-    assertArgument(
-      names.includes(name),
-      'options',
-      name,
-      `[callback] universalifyAll() has no option ${name}.`,
-    );
+  universalify((() => {}) as never, own); // says at once what cannot be meant
   return convertEach(object, from, promise, others, (fn) => universalify(fn, own));
 }

@@ -4,7 +4,7 @@ import {
   assertStyle,
   convert,
   describeAs,
-  optionsOf,
+  readOptions,
   type Style,
   type StyleTypes,
 } from '@anyasync/core';
@@ -61,17 +61,10 @@ export function universalify(fn: any, options?: object, ...surplus: unknown[]): 
     fn,
     '[callback] universalify() takes a function, of the style in { from }.',
   );
-  const {
-    from = callback,
-    callback: where,
-    ...unknown
-  } = optionsOf(options === undefined ? {} : options, undefined, ['from', 'callback']) as UniversalifyOptions;
-  const [name] = Object.keys(unknown);
-  assertArgument(
-    name === undefined,
-    'options',
-    name,
-    `[callback] universalify() has no option ${name}. Its options are from, callback.`,
+  const { from = callback, callback: where } = readOptions(
+    options as UniversalifyOptions | undefined,
+    ['from', 'callback'],
+    '[callback] universalify()',
   );
   const isPosition =
     where === undefined || typeof where === 'function' || (Number.isInteger(where) && (where as number) >= 0);

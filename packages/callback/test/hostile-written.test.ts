@@ -1,4 +1,4 @@
-import { convert, isCancelled, operation } from '@anyasync/core';
+import { convert, operation } from '@anyasync/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { strays, thrownBy, turns, uncaught, unhandled } from '../../core/test/support.js';
 import { promise } from '../../promise/src/index.js';

@@ -33,15 +33,16 @@ export function copyOptions<O extends object>(given: O, own?: readonly string[])
     for (const name of Object.getOwnPropertyNames(at)) {
       if (known.includes(name) || own?.includes(name)) {
         if (!(name in options)) options[name] = given[name as keyof O];
-      } else if (own !== undefined && Object.keys(at).includes(name)) refuse(name, own);
+      } else if (own !== undefined && Object.keys(at).includes(name))
+        refuse(name, [...own, ...known], '[core] there is', elsewhere[name]);
     }
   return options;
 }
 
-function refuse(name: string, own: readonly string[]): never {
-  const here = elsewhere[name];
-  const what = here === undefined ? `There are ${[...own, ...known].join(', ')}` : `Here it is ${here}`;
-  throw new ArgumentError('options', name, `[core] there is no option ${cut(name)}. ${what}.`);
+/** For an option that there is not, with those that there are. */
+export function refuse(name: string, names: readonly string[], where: string, hint?: string): never {
+  const what = hint === undefined ? `There are: ${names.join(', ') || 'none'}` : `Here it is ${hint}`;
+  throw new ArgumentError('options', name, `${where} no option ${cut(name)}. ${what}.`);
 }
 
 /** Options over others, which are the defaults. */

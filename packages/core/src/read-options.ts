@@ -1,4 +1,5 @@
 import { ArgumentError } from './errors.js';
+import { refuse } from './known-options.js';
 
 const none: object = Object.freeze(Object.create(null));
 
@@ -26,12 +27,15 @@ export function readOptions<O extends object>(
   where: string,
 ): Partial<O> {
   if (given === undefined) return none;
-  const list = names.length === 0 ? 'none' : names.join(', ');
   if (typeof given !== 'object' || given === null)
-    throw new ArgumentError('options', given, `${where} takes its options as an object. There are: ${list}.`);
+    throw new ArgumentError(
+      'options',
+      given,
+      `${where} takes its options as an object. There are: ${names.join(', ')}.`,
+    );
   for (const name in given)
-    if (!names.includes(name) && (Object.hasOwn(given, name) || !(name in Object.prototype)))
-      throw new ArgumentError('options', name, `${where} has no such option. There are: ${list}.`);
+    if (!names.includes(name as never) && (Object.hasOwn(given, name) || !(name in Object.prototype)))
+      refuse(name, names, `${where} has`);
   const read = Object.create(null);
   for (const name of names) read[name] = optionOf(given, name);
   return read;

@@ -50,7 +50,7 @@ class View implements ProxyHandler<object> {
   private readonly bounds = new Map<PropertyKey, Made>();
   /** The methods behind those that are shown as they are, only bound. */
   private readonly originals = new WeakMap<object, Method>();
-  private isOwnAffair: ((name: string) => boolean) | undefined;
+  private isOwnAffair: ((name: string) => boolean) | undefined = undefined;
 
   constructor(
     private readonly object: object,
@@ -126,12 +126,13 @@ class View implements ProxyHandler<object> {
     if (own === undefined && !this.isConverted(key)) return undefined;
     const { get, set, enumerable = false } = own ?? {};
     if (get !== undefined || set !== undefined) {
-      const property: PropertyDescriptor = { enumerable, configurable: true };
+      const property = { __proto__: null, enumerable, configurable: true } as PropertyDescriptor;
       if (get !== undefined) property.get = () => this.get(standIn, key);
       if (set !== undefined) property.set = (value) => void this.set(standIn, key, value, this.view);
       return property;
     }
-    return { value: this.get(standIn, key), writable: true, enumerable, configurable: true };
+    const value = this.get(standIn, key);
+    return { __proto__: null, value, writable: true, enumerable, configurable: true } as PropertyDescriptor;
   }
 
   /** Whether a mock is taken away again, and the view shows what it has shown before. */

@@ -154,7 +154,7 @@ describe('options', () => {
     (name) => {
       const error = thrownBy(() => assertConvertOptions(JSON.parse(`{"${name}": 1}`))) as ArgumentError;
       expect(error).toBeInstanceOf(ArgumentError);
-      expect(error.message).toContain(`no option ${name}. There are signal, timeout`);
+      expect(error.message).toContain(`no option ${name}. There are: signal, timeout`);
     },
   );
 

@@ -15,7 +15,7 @@ interface Firing {
 export class CallbackList {
   /** Undefined once it takes no more callbacks. */
   private callbacks: Fn[] | undefined = [];
-  private memory: Firing | undefined;
+  private memory: Firing | undefined = undefined;
   private waiting: Firing[] = [];
   private isFiring = false;
   private isLocked = false;

@@ -85,10 +85,10 @@ test('hostile 4: nothing is read from Object.prototype', () => {
 
 test('options that do not exist are refused, with those that do', () => {
   expect(() => fromJQuery(Deferred(), { value: 'all' } as never)).toThrow(
-    '[jquery] fromJQuery() has no such option. There are: values, progress.',
+    '[jquery] fromJQuery() has no option value. There are: values, progress.',
   );
   expect(() => jqueryConvention({ multi: true } as never)).toThrow(
-    '[jquery] jqueryConvention() has no such option',
+    '[jquery] jqueryConvention() has no option',
   );
   expect(() => toJQuery(fromJQuery(Deferred()), { progress: 1 } as never)).toThrow(
     'progress is true or false',
