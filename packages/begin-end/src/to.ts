@@ -9,7 +9,7 @@ import {
   inContext,
   type Operation,
   type OperationOptions,
-  optionOf,
+  propertyOf,
   type RunOptions,
   runOrThrow,
   startSelf,
@@ -114,12 +114,12 @@ export function toAsyncResult(operation: any, callback?: any, state?: any, optio
   let endTwice: EndOptions['endTwice'];
   if (options !== undefined) {
     assertConvertOptions(options, undefined, ['endTwice', 'context']);
-    endTwice = optionOf(options, 'endTwice') as typeof endTwice;
+    endTwice = propertyOf(options, 'endTwice') as typeof endTwice;
     const isKnown = endTwice === undefined || endTwice === 'throw' || endTwice === 'same';
     assertArgument(isKnown, 'endTwice', endTwice, "[begin-end] endTwice is 'throw' or 'same'.");
     start = inContext(
       withOptions(startSelf, options),
-      optionOf(options, 'context') as ContextOption['context'],
+      propertyOf(options, 'context') as ContextOption['context'],
     );
   }
   const result = new Begun<unknown>(single, callback, state, endTwice);

@@ -1,6 +1,7 @@
 import {
   type AnyFunction,
   assertArgument,
+  assertNoMore,
   type ConvertOptions,
   convert,
   hide,
@@ -16,7 +17,6 @@ import {
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
 import { custom } from './custom.js';
-import { assertNoMore } from './options.js';
 import { callback } from './style.js';
 import type { Callbackifiable, Callbackified, CallbackTypes } from './types.js';
 
@@ -64,7 +64,7 @@ export function callbackify(fn: any, options?: any, ...surplus: unknown[]): any 
     fn,
     '[callback] callbackify() takes a function that returns a promise.',
   );
-  assertNoMore(surplus, 'callbackify() takes a function and options');
+  assertNoMore(surplus, '[callback] callbackify() takes a function and options');
   const { to = callback, ...runs } = optionsOf(
     (options === undefined ? {} : options) as CallbackifyOptions,
     undefined,

@@ -1,7 +1,6 @@
-import { ArgumentError, hide } from '@anyasync/core';
+import { ArgumentError, hide, propertyOf } from '@anyasync/core';
 import type { Convention } from './convention.js';
 import type { Fn } from './from.js';
-import { memberOf } from './options.js';
 import { optionsIndex } from './place.js';
 
 /** The functions that a caller passed, by event. */
@@ -33,7 +32,7 @@ export function take(args: unknown[], convention: Convention, self: unknown): Li
       args.splice(at, 1, ...(Reflect.ownKeys(others).length > 0 ? [others] : []));
     }
     const on = (name: string | undefined): Fn | undefined => {
-      const method = name === undefined ? undefined : memberOf(target, name);
+      const method = name === undefined ? undefined : propertyOf(target, name);
       if (method !== undefined && typeof method !== 'function') missing(target, convention);
       return method as Fn | undefined;
     };
@@ -67,7 +66,7 @@ export function hasCallbacks(args: readonly unknown[], convention: Convention): 
   const at =
     style === 'options' ? optionsIndex(convention, args) : position === 'last' ? args.length - 1 : position;
   if (style !== 'options' && style !== 'handler') return typeof args[at] === 'function';
-  return Object.values(methods).some((name) => typeof memberOf(args[at], name) === 'function');
+  return Object.values(methods).some((name) => typeof propertyOf(args[at], name) === 'function');
 }
 
 const asFunction = (value: unknown): Fn | undefined =>

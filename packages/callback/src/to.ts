@@ -2,6 +2,7 @@ import {
   type AnyStart,
   assertArgument,
   assertConvertOptions,
+  assertNoMore,
   assertOperation,
   FalsyRejectionError,
   type Fold,
@@ -17,7 +18,6 @@ import {
 } from '@anyasync/core';
 import { callLater, callNodeLater } from './call-later.js';
 import type { Fn } from './from.js';
-import { assertNoMore } from './options.js';
 import type { NodeCallback } from './types.js';
 
 /**
@@ -58,7 +58,7 @@ export function toCallback(
   options?: object,
   ...surplus: unknown[]
 ): void {
-  assertNoMore(surplus, 'toCallback() takes an operation, a callback, and options');
+  assertNoMore(surplus, '[callback] toCallback() takes an operation, a callback, and options');
   assertOperation(operation);
   if (options !== undefined) assertConvertOptions(options);
   // It may come from a source that keeps no async context.

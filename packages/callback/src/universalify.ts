@@ -1,15 +1,16 @@
 import {
   type AnyFunction,
   assertArgument,
+  assertNoMore,
   assertStyle,
   convert,
   describeAs,
+  propertyOf,
   readOptions,
   type Style,
   type StyleTypes,
 } from '@anyasync/core';
 import { promise } from '@anyasync/promise';
-import { assertNoMore, memberOf } from './options.js';
 import type { ConventionStyle } from './presets.js';
 import { callback } from './style.js';
 import type { CallbackTypes, Universal, Universalifiable } from './types.js';
@@ -54,7 +55,7 @@ export function universalify<F extends AnyFunction, From extends StyleTypes = Ca
   options?: Omit<UniversalifyOptions, 'from'> & { readonly from?: Style<From> | undefined },
 ): Universal<F, From>;
 export function universalify(fn: any, options?: object, ...surplus: unknown[]): any {
-  assertNoMore(surplus, 'universalify() takes a function and options');
+  assertNoMore(surplus, '[callback] universalify() takes a function and options');
   assertArgument(
     typeof fn === 'function',
     'fn',
@@ -76,7 +77,7 @@ export function universalify(fn: any, options?: object, ...surplus: unknown[]): 
   );
   assertStyle(from, 'from');
   const at = typeof where === 'number' ? where : undefined;
-  const takes = memberOf(from, 'takes') as ConventionStyle['takes'];
+  const takes = propertyOf(from, 'takes') as ConventionStyle['takes'];
   const hasCallback =
     typeof where === 'function'
       ? where
@@ -85,7 +86,7 @@ export function universalify(fn: any, options?: object, ...surplus: unknown[]): 
         : (args: readonly unknown[]): boolean => typeof args.at(at ?? -1) === 'function';
   // What takes callbacks is called with its own, and all that they get: several values, values beside an error, an error that is 0.
   const withCallback: AnyFunction =
-    memberOf(from, 'callbacks') === undefined ? convert(fn, from, callback) : fn;
+    propertyOf(from, 'callbacks') === undefined ? convert(fn, from, callback) : fn;
   const withPromise: AnyFunction = convert(fn, from, promise);
   const universal = function (this: unknown, ...args: unknown[]): unknown {
     if (!hasCallback(args)) return Reflect.apply(withPromise, this, args);

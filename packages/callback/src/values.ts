@@ -1,5 +1,5 @@
+import { propertyOf } from '@anyasync/core';
 import { nodeNamesOf } from './custom.js';
-import { memberOf } from './options.js';
 
 /** How several success values become one and back: the first, all in an array, or an object with these names. */
 export type Values = 'one' | 'all' | readonly string[];
@@ -43,5 +43,5 @@ export function packOfNode(fn: object): Pack {
 export function unpackOf(values: Values): (value: unknown) => readonly unknown[] {
   if (values === 'one') return (value) => [value];
   if (values === 'all') return (value) => (Array.isArray(value) ? value : [value]);
-  return (value) => values.map((name) => memberOf(value, name));
+  return (value) => values.map((name) => propertyOf(value, name));
 }

@@ -1,10 +1,9 @@
 import { describeAs } from './describe-as.js';
 import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
-import { copyOptions, mergeOptions } from './known-options.js';
-import { optionsOf } from './options-of.js';
+import { optionsOf, readKnown } from './options-of.js';
 import type { OrOriginal } from './original-types.js';
-import { optionOf } from './read-options.js';
+import { mergeOptions, propertyOf } from './read-options.js';
 import { realm } from './realm.js';
 import { type RunOptions, withRunOptions } from './run-options.js';
 import { hide } from './show.js';
@@ -92,7 +91,7 @@ export function convert<F extends AnyNative, From extends StyleTypes, To extends
 export function convert(fn: Native, from: Readable, to: Writable, options?: ConvertOptions): Native {
   assertStyle(from, 'from', 'lift');
   assertStyle(to, 'to', 'lower');
-  const check = optionOf(from, 'check');
+  const check = propertyOf(from, 'check');
   if (check === undefined)
     assertArgument(typeof fn === 'function', 'fn', fn, `[core] fn is the ${from.name} function to convert.`);
   else check(fn);
@@ -140,7 +139,7 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
  */
 export function withOptions(start: AnyStart, options: ConvertOptions | undefined, fn?: unknown): AnyStart {
   if (options === undefined) return start;
-  const asked = copyOptions(options);
+  const asked = readKnown(options);
   const fold = asked.fold as ((start: AnyStart) => AnyStart) | undefined;
   const guarded = withRunOptions(start, asked, fn);
   return fold === undefined ? guarded : fold(guarded);

@@ -42,7 +42,7 @@ export { assertConvertOptions, optionsOf } from './options-of.js';
 export type * from './original-types.js';
 export { type Outcome, outcome } from './outcome.js';
 export type { Operation, Receiver, Teardown } from './protocol.js';
-export { optionOf, readOptions } from './read-options.js';
+export { assertNoMore, propertyOf, readOptions } from './read-options.js';
 export { type Origin, originOf } from './realm.js';
 export { branded, hasMethods, isMarked } from './recognise.js';
 export { Run } from './run.js';

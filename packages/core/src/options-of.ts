@@ -1,8 +1,11 @@
 import type { ConvertOptions } from './convert.js';
 import { assertArgument } from './errors.js';
-import { copyOptions } from './known-options.js';
-import { assertOption, assertRunOptions, isFunction } from './run-options.js';
+import { copyOf, isCopy, readAll } from './read-options.js';
+import { assertOption, rules } from './run-options.js';
 import type { Readable } from './style.js';
+
+/** The names of the options of every conversion. */
+const known = /* @__PURE__ */ Object.keys(rules);
 
 /**
  * Throws an ArgumentError for options that cannot be meant, or do not exist, for a conversion from this style. For writers of styles.
@@ -48,22 +51,18 @@ export function optionsOf<O extends ConvertOptions<any, any>>(
   from?: Readable,
   own: readonly string[] = [],
 ): O {
-  assertArgument(
-    typeof given === 'object' && given !== null,
-    'options',
-    given,
-    '[core] the options are an object.',
-  );
-  const options = copyOptions(given, own);
-  assertRunOptions(options);
+  const options = readAll(given, own.length === 0 ? known : [...own, ...known], '[core] a conversion');
+  for (const name in options) if (name in rules) assertOption(name, options[name], ...rules[name]!);
   const { fold } = options;
-  if (fold === undefined) return options;
-  assertOption('fold', fold, isFunction, 'a fold, called, such as first()');
   assertArgument(
-    from?.traits.items !== false,
+    fold === undefined || from?.traits.items !== false,
     'fold',
     fold,
     `[core] ${from?.name} delivers no items to fold. Leave { fold } out.`,
   );
   return options;
 }
+
+/** The options of every conversion, read once. */
+export const readKnown = (given: ConvertOptions): ConvertOptions =>
+  isCopy(given) ? given : copyOf(given, known);

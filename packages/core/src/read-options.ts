@@ -1,7 +1,8 @@
-import { ArgumentError } from './errors.js';
-import { refuse } from './known-options.js';
+import { ArgumentError, assertArgument } from './errors.js';
+import { cut } from './show.js';
 
-const none: object = Object.freeze(Object.create(null));
+/** Options that were read once: what was checked is what is used. Nothing of Object.prototype, on which anybody may have written. */
+const bare: object = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.create(null));
 
 /**
  * Reads the options of a function, once: what was checked is what is used. For writers of styles.
@@ -26,42 +27,73 @@ export function readOptions<O extends object>(
   names: readonly (keyof O & string)[],
   where: string,
 ): Partial<O> {
-  if (given === undefined) return none;
+  return given === undefined ? bare : readAll(given, names, where);
+}
+
+/** Reads options that were given. */
+export function readAll<O extends object>(given: O, names: readonly string[], where: string): O {
+  const list = (): string => `There are: ${names.join(', ') || 'none'}.`;
   if (typeof given !== 'object' || given === null)
-    throw new ArgumentError(
-      'options',
-      given,
-      `${where} takes its options as an object. There are: ${names.join(', ')}.`,
-    );
+    throw new ArgumentError('options', given, `${where} takes its options as an object. ${list()}`);
   for (const name in given)
-    if (!names.includes(name as never) && (Object.hasOwn(given, name) || !(name in Object.prototype)))
-      refuse(name, names, `${where} has`);
-  const read = Object.create(null);
-  for (const name of names) read[name] = optionOf(given, name);
-  return read;
+    if (!names.includes(name) && (Object.hasOwn(given, name) || !(name in Object.prototype))) {
+      const here = name === 'multiArgs' ? "Here it is values: 'all'. " : ''; // that of pify, Bluebird and others
+      throw new ArgumentError('options', name, `${where} has no option ${cut(name)}. ${here}${list()}`);
+    }
+  return copyOf(given, names);
+}
+
+/** A copy with some of the options; what is one already is not copied again. */
+export function copyOf<O extends object>(given: O, names: readonly string[]): O {
+  const copy = Object.create(bare);
+  for (const name of names) if (has(given, name)) copy[name] = given[name as keyof O];
+  return copy;
+}
+
+/** Whether these are a copy, of which nothing is read twice. */
+export const isCopy = (options: object): boolean => Object.getPrototypeOf(options) === bare;
+
+/** Options over others, which are the defaults. */
+export const mergeOptions = <O extends object>(defaults: O | undefined, given: O): O =>
+  defaults === undefined ? given : Object.assign(Object.create(bare), defaults, given);
+
+function has(object: unknown, name: PropertyKey): boolean {
+  for (let at = Object(object); at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    if (Object.hasOwn(at, name)) return true;
+  return false;
 }
 
 /**
- * One option: of the object or of its class, but not of Object.prototype. For writers of styles, whose options stand among those of every
- * conversion.
+ * A property of an object or of its class, and never what somebody has put on Object.prototype. For writers of styles.
  *
  * @example
  * ```ts
- * import { optionOf } from '@anyasync/core';
+ * import { propertyOf } from '@anyasync/core';
  *
- * optionOf({ ms: 5 }, 'ms'); //=> 5
- * optionOf({}, 'toString'); //=> undefined
+ * propertyOf({ ms: 5 }, 'ms'); //=> 5
+ * propertyOf({}, 'toString'); //=> undefined
  * ```
  */
-export function optionOf<O extends object, K extends PropertyKey>(
-  options: O,
+export function propertyOf<O, K extends PropertyKey>(
+  object: O,
   name: K,
 ): (K extends keyof O ? O[K] : unknown) | undefined {
-  for (
-    let at: object | null = options;
-    at !== null && at !== Object.prototype;
-    at = Object.getPrototypeOf(at)
-  )
-    if (Object.hasOwn(at, name)) return (options as never)[name];
-  return undefined;
+  return has(object, name) ? (object as never)[name] : undefined;
+}
+
+/**
+ * Throws an ArgumentError for arguments that a function does not take, and would ignore. For writers of styles.
+ *
+ * @example
+ * ```ts
+ * import { assertNoMore } from '@anyasync/core';
+ *
+ * export function half(n: number, ...surplus: unknown[]) {
+ *   assertNoMore(surplus, '[mine] half() takes a number');
+ *   return n / 2;
+ * }
+ * ```
+ */
+export function assertNoMore(surplus: readonly unknown[], takes: string): void {
+  assertArgument(surplus.length === 0, 'arguments', surplus[0], `${takes}, and no more.`);
 }

@@ -72,7 +72,7 @@ export function branded<T>(
  * hasMethods(undefined, 'then'); //=> false
  * ```
  */
-export function hasMethods(value: unknown, ...names: readonly string[]): boolean {
+export function hasMethods(value: unknown, ...names: readonly PropertyKey[]): boolean {
   try {
     const it = Object(value);
     return names.every((name) => typeof it[name] === 'function');

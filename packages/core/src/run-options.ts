@@ -50,21 +50,23 @@ const longestTimeout = 2 ** 31 - 1;
 export const isTime = (ms: unknown): ms is number =>
   typeof ms === 'number' && ms >= 0 && (ms <= longestTimeout || !Number.isFinite(ms));
 export const isFunction = (value: unknown): boolean => typeof value === 'function';
-const isStop = (value: unknown): boolean => typeof value === 'string' || isFunction(value);
-const isWayToCancel = (value: unknown): boolean => value === 'stop' || value === 'detach';
 
-/** Throws an ArgumentError for options that cannot be meant. */
-export function assertRunOptions(options: RunOptions<never, never>): void {
-  // Line by line, without a table: they are checked at each call with options.
-  const { signal, timeout, cancel, stop, dispose, onHandle, next } = options;
-  assertOption('signal', signal, isSignal, 'an AbortSignal, such as controller.signal');
-  assertOption('timeout', timeout, isTime, 'milliseconds below 2 ** 31, or Infinity for none');
-  assertOption('cancel', cancel, isWayToCancel, "'stop' or 'detach'");
-  assertOption('stop', stop, isStop, "a method's name, or a function of the handle");
-  assertOption('dispose', dispose, isFunction, 'a function');
-  assertOption('onHandle', onHandle, isFunction, 'a function');
-  assertOption('next', next, isFunction, 'a function');
-}
+type Rule = readonly [fits: (given: unknown) => boolean, what: string];
+
+const aFunction: Rule = [isFunction, 'a function'];
+
+/** What each option of every conversion can be. */
+export const rules: Readonly<Record<string, Rule>> = {
+  __proto__: null as never,
+  signal: [isSignal, 'an AbortSignal, such as controller.signal'],
+  timeout: [isTime, 'milliseconds below 2 ** 31, or Infinity for none'],
+  dispose: aFunction,
+  onHandle: aFunction,
+  cancel: [(way) => way === 'stop' || way === 'detach', "'stop' or 'detach'"],
+  stop: [(how) => typeof how === 'string' || isFunction(how), "a method's name, or a function of the handle"],
+  next: aFunction,
+  fold: [isFunction, 'a fold, called, such as first()'],
+};
 
 /** Throws an ArgumentError for an option that is given and does not fit. */
 export function assertOption(

@@ -1,7 +1,7 @@
 import { assertArgument } from './errors.js';
-import { mergeOptions } from './known-options.js';
 import { optionsOf } from './options-of.js';
 import type { Operation } from './protocol.js';
+import { mergeOptions } from './read-options.js';
 import { isTime, type RunOptions, withRunOptions } from './run-options.js';
 import { assertOperation, discard, startSelf } from './start.js';
 

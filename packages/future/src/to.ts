@@ -8,7 +8,7 @@ import {
   inContext,
   type Operation,
   type OperationOptions,
-  optionOf,
+  propertyOf,
   type RunOptions,
   run,
   startSelf,
@@ -77,6 +77,6 @@ export function toFuture(operation: unknown, options?: any): Future<any> {
   assertOperation(operation);
   if (options === undefined) return isOurs(operation) ? operation : runSelf.call(operation);
   assertConvertOptions(options, undefined, ['context']);
-  const start = inContext(withOptions(startSelf, options), optionOf(options, 'context'));
+  const start = inContext(withOptions(startSelf, options), propertyOf(options, 'context'));
   return lowerFuture(start).call(operation);
 }

@@ -1,10 +1,5 @@
+import { hide } from '@anyasync/core';
 import type { Overflow } from './buffering.js';
-import { bare } from './lenient.js';
-
-/** A field that JSON.stringify and util.inspect do not show. */
-function hide(error: Error, name: string, value: unknown): void {
-  Object.defineProperty(error, name, bare({ value }));
-}
 
 /**
  * A source brought more than the `limit` of what was written from it; the source has been cancelled.

@@ -1,8 +1,14 @@
-import { assertArgument, type Operation, type Receiver, reportStray } from '@anyasync/core';
+import {
+  assertArgument,
+  assertNoMore,
+  hasMethods,
+  type Operation,
+  type Receiver,
+  readOptions,
+  reportStray,
+} from '@anyasync/core';
 import type { EventArgs, EventItem } from './event-types.js';
 import { fail } from './failing.js';
-import { hasMethods } from './lenient.js';
-import { assertName, type Known, optionsOf } from './options.js';
 
 type Listener = (...args: any[]) => void;
 
@@ -191,12 +197,17 @@ export function fromEvent<Item>(
 export function fromEvent(
   target: EventEmitterLike | EventTargetLike,
   name: string | symbol,
-  given: FromEventOptions = {},
+  given?: FromEventOptions,
   ...more: unknown[]
 ): Operation<any, any> {
   assertTarget(target, 'fromEvent');
   assertName(name, 'name');
-  const options: FromEventOptions = optionsOf(known, given, more);
+  assertNoMore(more, '[iterable] fromEvent() takes an object of options last');
+  const options = readOptions(
+    given,
+    ['values', 'end', 'error', 'capture', 'passive'],
+    '[iterable] fromEvent()',
+  );
   const { values = 'one', end = [], error = false, capture, passive } = options;
   const areValues = values === 'one' || values === 'all' || (Array.isArray(values) && areNames(values));
   const which = "[iterable] values is 'one', 'all', or an array of different names.";
@@ -217,16 +228,8 @@ function areNames(names: readonly unknown[]): boolean {
   );
 }
 
-const known: Known<keyof FromEventOptions> = {
-  whose: 'fromEvent',
-  names: ['values', 'end', 'error', 'capture', 'passive'],
-  others: [
-    ['multiArgs', "Here it is { values: 'all' }"],
-    ['close', 'Here it is { end }'],
-    ['resolutionEvents', 'Here it is { end }'],
-    ['rejectionEvents', 'Here it is { error }'],
-    ['highWaterMark', 'Here it is the { limit } of toIterable()'],
-    ['signal', 'Pass it to what you write, as toIterable(operation, { signal })'],
-    ['once', 'Use once()'],
-  ],
-};
+/** Throws unless it is the name of an event. */
+export function assertName(name: unknown, argument: string): void {
+  const what = "[iterable] the name of an event is a string or a symbol, as 'data'.";
+  assertArgument(typeof name === 'string' || typeof name === 'symbol', argument, name, what);
+}

@@ -2,14 +2,15 @@ import {
   type AnyStart,
   ArgumentError,
   assertArgument,
+  assertNoMore,
   type Operation,
   operation,
   type Receiver,
+  readOptions,
   reportStray,
 } from '@anyasync/core';
 import { fail } from './failing.js';
 import { Held, isNodeReadable, NodeReading } from './node-stream.js';
-import { type Known, optionsOf } from './options.js';
 import { isIterable, isStream, letGo, read, type Stop } from './reading.js';
 import type { AnyIterable, ItemsOf, NodeReadableLike, ReadableStreamLike, ReturnOf } from './types.js';
 import { WebReading } from './web-stream.js';
@@ -127,24 +128,19 @@ export function fromStream<S extends NodeReadableLike | ReadableStreamLike<any>>
   stream: S,
   options?: { readonly preventCancel?: boolean | undefined },
 ): Operation<void, ItemsOf<S>>;
-export function fromStream(stream: unknown, given: unknown = {}, ...more: unknown[]): Operation<any, any> {
+export function fromStream(
+  stream: unknown,
+  given?: { readonly preventCancel?: unknown },
+  ...more: unknown[]
+): Operation<any, any> {
   const what = '[iterable] fromStream() takes a Readable of Node or a ReadableStream of the web.';
   assertArgument(isStream(stream), 'stream', stream, what);
-  const { preventCancel = false } = optionsOf(known, given, more);
+  assertNoMore(more, '[iterable] fromStream() takes an object of options last');
+  const { preventCancel = false } = readOptions(given, ['preventCancel'], '[iterable] fromStream()');
   const how = '[iterable] the preventCancel option is true or false.';
   assertArgument(typeof preventCancel === 'boolean', 'preventCancel', preventCancel, how);
   return new IterableOperation(stream, preventCancel);
 }
-
-const known: Known<'preventCancel'> = {
-  whose: 'fromStream',
-  names: ['preventCancel'],
-  others: [
-    ['highWaterMark', 'Here it is the { limit } of what you write, as toIterable(operation, { limit })'],
-    ['destroyOnReturn', 'Here it is { preventCancel: true }'],
-    ['signal', 'Pass it to what you write, as toIterable(operation, { signal })'],
-  ],
-};
 
 type Fn = (...args: any[]) => unknown;
 

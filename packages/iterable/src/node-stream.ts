@@ -1,7 +1,6 @@
-import { CancelledError, type Receiver } from '@anyasync/core';
+import { CancelledError, hasMethods, propertyOf, type Receiver } from '@anyasync/core';
 import { fail } from './failing.js';
 import { waits } from './going-on.js';
-import { hasMethods, own } from './lenient.js';
 import type { NodeReadableLike } from './types.js';
 
 /** By its methods, never by its class: there are several copies of `readable-stream`. Only looks. */
@@ -16,24 +15,24 @@ export interface Failure {
 
 /** Where a stream is that was not made just now: of Node, readable-stream 2 to 4, streamx. */
 function stateOf(stream: unknown) {
-  const state = own(stream, '_readableState');
-  const isDestroying = own(stream, 'destroying'); // streamx alone tells it
-  const isDestroyed = own(stream, 'destroyed') === true;
-  const wasClosed = own(state, 'closeEmitted'); // `closed` says that it will be
+  const state = propertyOf(stream, '_readableState');
+  const isDestroying = propertyOf(stream, 'destroying'); // streamx alone tells it
+  const isDestroyed = propertyOf(stream, 'destroyed') === true;
+  const wasClosed = propertyOf(state, 'closeEmitted'); // `closed` says that it will be
   const isClosing =
     isDestroying === undefined
-      ? isDestroyed && wasClosed === false && own(state, 'emitClose') !== false
+      ? isDestroyed && wasClosed === false && propertyOf(state, 'emitClose') !== false
       : isDestroying === true && !isDestroyed;
   return {
     hasEnded:
-      own(stream, 'readableEnded') === true ||
-      own(state, 'endEmitted') === true ||
-      (isDestroying !== undefined && own(state, 'ended') === true),
+      propertyOf(stream, 'readableEnded') === true ||
+      propertyOf(state, 'endEmitted') === true ||
+      (isDestroying !== undefined && propertyOf(state, 'ended') === true),
     isDestroyed: isDestroyed || isDestroying === true,
     /** It has been destroyed, and tells of its end by an event still. */
     isClosing,
-    isClosed: !isClosing && (isDestroyed || own(stream, 'closed') === true),
-    errored: own(stream, 'errored'),
+    isClosed: !isClosing && (isDestroyed || propertyOf(stream, 'closed') === true),
+    errored: propertyOf(stream, 'errored'),
   };
 }
 

@@ -1,17 +1,24 @@
 import {
   assertConvertOptions,
+  assertNoMore,
   first,
   type Operation,
   Run,
   type RunOptions,
+  readOptions,
   run,
   startSelf,
   withOptions,
 } from '@anyasync/core';
 import type { EventArgs } from './event-types.js';
-import { assertTarget, type EventEmitterLike, EventOperation, type EventTargetLike } from './events.js';
-import { bare } from './lenient.js';
-import { assertName, type Known, optionsOf } from './options.js';
+import {
+  assertName,
+  assertTarget,
+  type EventEmitterLike,
+  EventOperation,
+  type EventTargetLike,
+  type FromEventOptions,
+} from './events.js';
 
 /** What can be asked for one event. */
 export interface OnceOptions {
@@ -69,29 +76,21 @@ export function once<Args extends readonly unknown[]>(
 export function once(
   target: EventEmitterLike | EventTargetLike,
   name: string | symbol,
-  given: OnceOptions = {},
+  given?: OnceOptions,
   ...more: unknown[]
 ): Promise<any> {
   assertTarget(target, 'once');
   assertName(name, 'name');
-  const { signal, timeout }: OnceOptions = optionsOf(known, given, more);
+  assertNoMore(more, '[iterable] once() takes an object of options last');
+  const { signal, timeout } = readOptions(given, ['signal', 'timeout'], '[iterable] once()');
   const options = { signal, timeout, fold: first() };
   assertConvertOptions(options);
   const start = withOptions(startSelf, options);
-  const event: Operation<void, unknown> = new EventOperation(target, name, bare({ values: 'all' as const }));
+  const event: Operation<void, unknown> = new EventOperation(target, name, {
+    __proto__: null,
+    values: 'all',
+  } as FromEventOptions);
   return new Promise((resolve, reject) => {
     run(start, new OnceRun(resolve as (args: unknown) => void, reject), event, []);
   });
 }
-
-const known: Known<keyof OnceOptions> = {
-  whose: 'once',
-  names: ['signal', 'timeout'],
-  others: [
-    ['multiArgs', 'It gives all arguments'],
-    ['values', 'It gives all arguments'],
-    ['end', 'Use fromEvent()'],
-    ['error', 'Use fromEvent()'],
-    ['filter', 'Use fromEvent()'],
-  ],
-};

@@ -1,8 +1,7 @@
-import { ArgumentError, type Receiver } from '@anyasync/core';
+import { ArgumentError, hasMethods, type Receiver } from '@anyasync/core';
 import { fail } from './failing.js';
 import { isWaiting, waits } from './going-on.js';
 import { type Leaving, written } from './iterator.js';
-import { hasMethods } from './lenient.js';
 import { isNodeReadable, NodeReading } from './node-stream.js';
 import type { AnyIterable, NodeReadableLike, ReadableStreamLike } from './types.js';
 import { isReadableStream, WebReading } from './web-stream.js';

@@ -1,6 +1,5 @@
-import type { Style, Traits } from '@anyasync/core';
+import { readOptions, type Style, type Traits } from '@anyasync/core';
 import { liftIterable } from './from.js';
-import { type Known, optionsOf } from './options.js';
 import {
   type Batch,
   type Each,
@@ -85,8 +84,8 @@ export function iterableConvention(
   options: Batch & { readonly value?: 'item' | undefined },
 ): Style<BatchTypes>;
 export function iterableConvention(options: Batch & { readonly value: 'return' }): Style<ReturningBatchTypes>;
-export function iterableConvention(options: IterableOptions = {}): Style<any> {
-  const settings = iteratorSettings(optionsOf(known, options, []));
+export function iterableConvention(options?: IterableOptions): Style<any> {
+  const settings = iteratorSettings(readOptions(options, iteratorOptions, '[iterable] iterableConvention()'));
   return {
     name: 'iterable',
     traits,
@@ -95,12 +94,6 @@ export function iterableConvention(options: IterableOptions = {}): Style<any> {
     lower: (start) => lowerIterable(start, settings),
   };
 }
-
-const known: Known<keyof IterableOptions> = {
-  whose: 'iterableConvention',
-  names: iteratorOptions,
-  others: [['highWaterMark', 'Here it is { limit }']],
-};
 
 /**
  * Functions that return a stream of Node, as a style.

@@ -1,16 +1,15 @@
 import {
   type AnyStart,
   assertArgument,
-  assertConvertOptions,
   assertOperation,
   type Operation,
+  optionsOf,
   type RunOptions,
   startSelf,
   withOptions,
 } from '@anyasync/core';
 import { type Buffering, type BufferOptions, bufferingOf, type Policy, unbounded } from './buffering.js';
 import { native } from './from.js';
-import { bare, copyOf } from './lenient.js';
 import { StreamRun } from './stream-run.js';
 import { assertHighWaterMark } from './to-readable.js';
 import type { ItemsAndValue } from './types.js';
@@ -33,11 +32,11 @@ const usual: ReadableStreamSettings = { buffering: unbounded, highWaterMark: 0 }
 
 /** Throws for options that cannot be meant. */
 export function readableStreamSettings(options: ReadableStreamOptions): ReadableStreamSettings {
-  const { highWaterMark, ...buffer } = options;
+  const { highWaterMark } = options;
   assertHighWaterMark(highWaterMark);
   // Of an endless one nobody could tell when it has been read.
   return {
-    buffering: bufferingOf(buffer),
+    buffering: bufferingOf(options),
     highWaterMark: Math.min(highWaterMark ?? 0, Number.MAX_SAFE_INTEGER),
   };
 }
@@ -56,13 +55,14 @@ class ReadableStreamRun extends StreamRun {
   open(): ReadableStream<unknown> {
     const { highWaterMark } = this.settings;
     const source = {
+      __proto__: null,
       start: (controller: ReadableStreamDefaultController<unknown>) => {
         this.controller = controller;
       },
       pull: () => this.wanted(),
       cancel: (reason: unknown) => this.stop(reason) as Promise<void> | undefined,
     };
-    return new ReadableStream(bare(source), bare({ highWaterMark }));
+    return new ReadableStream(source as never, { __proto__: null, highWaterMark } as QueuingStrategy);
   }
 
   /** A source that waits is woken when half of the stream has been read: for several items, not for each. */
@@ -159,9 +159,6 @@ export function toReadableStream(
     if (isReadableStream(source)) return source as ReadableStream<any>;
     return open(usual, workOf(startSelf, operation, [], true));
   }
-  const given = copyOf(options);
-  assertConvertOptions(given, undefined, ['policy', 'limit', 'overflow', 'highWaterMark']);
-  const { policy, limit, overflow, highWaterMark, ...others } = given;
-  const settings = readableStreamSettings({ policy, limit, overflow, highWaterMark });
-  return open(settings, workOf(withOptions(startSelf, others), operation, [], true));
+  const given = optionsOf(options, undefined, ['policy', 'limit', 'overflow', 'highWaterMark']);
+  return open(readableStreamSettings(given), workOf(withOptions(startSelf, given), operation, [], true));
 }

@@ -1,11 +1,11 @@
 import {
   type AnyStart,
   assertArgument,
-  assertConvertOptions,
   assertOperation,
   CancelledError,
   FalsyRejectionError,
   type Operation,
+  optionsOf,
   type RunOptions,
   startSelf,
   withOptions,
@@ -14,7 +14,6 @@ import { type Buffering, type BufferOptions, bufferingOf, unbounded } from './bu
 import { NullItemError } from './errors.js';
 import { native } from './from.js';
 import type { NodeReadable } from './host-types.js';
-import { bare, copyOf } from './lenient.js';
 import { isNodeReadable } from './node-stream.js';
 import { StreamRun } from './stream-run.js';
 import type { ReadableConstructor } from './types.js';
@@ -47,13 +46,13 @@ const usual: ReadableSettings = {
 
 /** Throws for options that cannot be meant. */
 export function readableSettings(options: ReadableOptions): ReadableSettings {
-  const { highWaterMark, objectMode = true, Readable, ...buffer } = options;
+  const { highWaterMark, objectMode = true, Readable } = options;
   assertHighWaterMark(highWaterMark);
   const what = '[iterable] the objectMode option is true or false.';
   assertArgument(typeof objectMode === 'boolean', 'objectMode', objectMode, what);
   const which = "[iterable] the Readable option is the class, as in import { Readable } from 'node:stream'.";
   assertArgument(Readable === undefined || typeof Readable === 'function', 'Readable', Readable, which);
-  return { buffering: bufferingOf(buffer), highWaterMark, objectMode, Readable };
+  return { buffering: bufferingOf(options), highWaterMark, objectMode, Readable };
 }
 
 /** Throws unless it is a number of chunks. */
@@ -95,7 +94,7 @@ class ReadableRun extends StreamRun {
     super(settings.buffering, work);
     const { highWaterMark, objectMode, Readable = hostReadable() } = settings;
     this.stream = new Readable(
-      bare({
+      Object.assign(Object.create(null), {
         objectMode,
         ...(highWaterMark === undefined ? {} : { highWaterMark }),
         read: () => this.wanted(),
@@ -187,9 +186,6 @@ export function toReadable<T, Item = never>(
     return open(usual, workOf(startSelf, operation, [], true));
   }
   const own = ['policy', 'limit', 'overflow', 'highWaterMark', 'objectMode', 'Readable'];
-  const given = copyOf(options);
-  assertConvertOptions(given as RunOptions, undefined, own);
-  const { policy, limit, overflow, highWaterMark, objectMode, Readable, ...others } = given;
-  const settings = readableSettings({ policy, limit, overflow, highWaterMark, objectMode, Readable });
-  return open(settings, workOf(withOptions(startSelf, others as RunOptions), operation, [], true));
+  const given = optionsOf<RunOptions<any, any> & ReadableOptions>(options, undefined, own);
+  return open(readableSettings(given), workOf(withOptions(startSelf, given), operation, [], true));
 }

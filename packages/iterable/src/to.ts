@@ -1,9 +1,9 @@
 import {
   type AnyStart,
   assertArgument,
-  assertConvertOptions,
   assertOperation,
   type Operation,
+  optionsOf,
   type RunOptions,
   startSelf,
   withOptions,
@@ -11,7 +11,6 @@ import {
 import { type BufferOptions, bufferingOf, unbounded } from './buffering.js';
 import { native } from './from.js';
 import { type IteratorSettings, iterate } from './iterator.js';
-import { bare, copyOf } from './lenient.js';
 import type { ItemsAndValue, OperationIterator } from './types.js';
 import { workOf } from './work.js';
 
@@ -29,12 +28,13 @@ export const iteratorOptions = ['policy', 'limit', 'overflow', 'value', 'eager']
 const usual: IteratorSettings = { buffering: unbounded, value: 'item', eager: false };
 
 /** Throws for options that cannot be meant. */
-export function iteratorSettings({ value, eager, ...buffer }: IterableOptions): IteratorSettings {
+export function iteratorSettings(options: IterableOptions): IteratorSettings {
+  const { value, eager } = options;
   const where = "[iterable] the value option is 'item' or 'return'.";
   assertArgument(value === undefined || value === 'item' || value === 'return', 'value', value, where);
   const when = '[iterable] the eager option is true or false.';
   assertArgument(eager === undefined || typeof eager === 'boolean', 'eager', eager, when);
-  return { buffering: bufferingOf(buffer), value: value ?? 'item', eager: eager ?? false };
+  return { buffering: bufferingOf(options), value: value ?? 'item', eager: eager ?? false };
 }
 
 /** Writes a start as a function that returns an async iterator. */
@@ -109,11 +109,8 @@ export function toIterable(operation: unknown, options?: IterableOptions & RunOp
     const source = (operation as { [native]?: unknown })[native];
     return isIterator(source) ? source : iterateOperation(operation);
   }
-  const given = copyOf(options);
-  assertConvertOptions(given as RunOptions, undefined, iteratorOptions);
-  const { policy, limit, overflow, value, eager, ...others } = given;
-  const settings = iteratorSettings(bare({ policy, limit, overflow, value, eager }));
-  return iterateOperation(operation, withOptions(startSelf, others as RunOptions), settings);
+  const given = optionsOf(options, undefined, iteratorOptions);
+  return iterateOperation(operation, withOptions(startSelf, given), iteratorSettings(given));
 }
 
 /** Options with which an item is an item. */

@@ -1,7 +1,6 @@
-import type { Receiver } from '@anyasync/core';
+import { hasMethods, type Receiver } from '@anyasync/core';
 import { fail } from './failing.js';
 import { waits } from './going-on.js';
-import { hasMethods } from './lenient.js';
 import type { ReadableStreamLike, ReaderLike } from './types.js';
 
 /** By its methods. Only looks. */

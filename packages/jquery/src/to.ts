@@ -9,7 +9,7 @@ import {
   inContext,
   type Operation,
   type OperationOptions,
-  optionOf,
+  propertyOf,
   Run,
   type RunOptions,
   run,
@@ -127,8 +127,8 @@ export function toJQuery(operation: unknown, options?: any): AbortablePromise<an
     return isJQuery(promise) ? promise : runSelf.call(operation);
   }
   assertConvertOptions(options, undefined, ['progress', 'context']);
-  const progress = optionOf(options, 'progress') ?? false;
+  const progress = propertyOf(options, 'progress') ?? false;
   assertArgument(typeof progress === 'boolean', 'progress', progress, '[jquery] progress is true or false.');
-  const start = inContext(withOptions(startSelf, options), optionOf(options, 'context'));
+  const start = inContext(withOptions(startSelf, options), propertyOf(options, 'context'));
   return lowerJQuery(start, 'one', progress).call(operation);
 }

@@ -105,7 +105,7 @@ describe('hostile 5: only the names of options are options', () => {
     for (const name of unknown) {
       expect(thrownBy(() => call({ [name]: () => {} }))).toMatchObject({
         name: 'ArgumentError',
-        message: expect.stringContaining(`there is no option ${name}`),
+        message: expect.stringContaining(`a conversion has no option ${name}`),
       });
     }
   });

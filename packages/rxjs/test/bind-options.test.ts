@@ -22,7 +22,7 @@ describe.each([
   });
 
   test.each(['multiArgs', 'constructor', 'toString', 'scheduler', 'fold '])('the option %s', (name) => {
-    expect(() => bind(fn, { [name]: true })).toThrow(`there is no option ${name}`);
+    expect(() => bind(fn, { [name]: true })).toThrow(`a conversion has no option ${name}`);
   });
   test('multiArgs: with the name that it has here', () => {
     expect(() => bind(fn, { multiArgs: true })).toThrow("values: 'all'");
