@@ -1,4 +1,4 @@
-import { ArgumentError, type StopHandle, type Traits } from '@anyasync/core';
+import { ArgumentError, readOptions, type StopHandle, type Traits } from '@anyasync/core';
 import { type Methods, methodsOf } from './methods.js';
 import { isValues, type Values } from './values.js';
 
@@ -116,7 +116,7 @@ const rules: readonly (readonly [
     (given) => isBoolean(given) || isUntil(given),
     "true, or { until, last? }: a test that tells the last call, and 'item', 'value' or 'none'",
   ],
-  ['stop', (given) => isString(given) || isFunction(given), "a method's name, or a function of the handle"],
+  ['stop', (given) => isString(given) || isFunction(given), "a method's name or a function"],
   ['errorEvent', isString, "an event's name, such as 'error'"],
   ['name', isString, 'a string'],
   ['methods', (given) => typeof given === 'object' && given !== null, 'an object of method names'],
@@ -127,13 +127,9 @@ const rules: readonly (readonly [
 
 /** Fills in the defaults, and throws for what cannot be meant. */
 export function describe(given: ConventionOptions): Convention {
-  if (typeof given !== 'object' || given === null)
-    refuse('options', given, 'convention() takes a description, such as { style: "value-only" }.');
-  for (const name of Object.keys(given)) {
-    if (!rules.some(([known]) => known === name))
-      refuse(name, name, `there is no option ${name}: is it misspelt?`);
-  }
-  const options = Object.assign(Object.create(null), given) as ConventionOptions; // what was checked is what is used
+  const names = rules.map(([name]) => name);
+  if (given === undefined) refuse('options', given, 'convention() takes its options as an object.');
+  const options = readOptions(given, names, '[callback] convention()');
   const {
     style = 'error-first',
     position = 'last',

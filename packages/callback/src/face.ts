@@ -54,15 +54,16 @@ export function liftFace(face: Face): AnyStart {
  */
 class RunSignal {
   private readonly listeners: (() => void)[] = [];
-  private isAborted = false;
-  private why: unknown;
+  private state: Pick<AbortSignal, 'aborted' | 'reason'> | undefined;
 
-  constructor(private readonly own: AbortSignal | undefined) {}
+  constructor(private readonly own: AbortSignal | undefined) {
+    this.state = own;
+  }
   get aborted(): boolean {
-    return this.isAborted || this.own?.aborted === true;
+    return this.state?.aborted === true;
   }
   get reason(): unknown {
-    return this.isAborted ? this.why : this.own?.reason;
+    return this.state?.reason;
   }
   addEventListener(type: 'abort', listener: () => void): void {
     this.listeners.push(listener);
@@ -72,8 +73,7 @@ class RunSignal {
     this.own?.removeEventListener(type, listener);
   }
   cancel(reason: unknown): void {
-    this.isAborted = true;
-    this.why = reason;
+    this.state = { aborted: true, reason };
     for (const listener of this.listeners) listener();
   }
 }

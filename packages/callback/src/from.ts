@@ -169,5 +169,5 @@ const warned = new WeakSet<Fn>();
 function warnOfPromise(fn: Fn): void {
   if (warned.has(fn)) return;
   warned.add(fn);
-  warn(`[callback] ${fn.name || 'a function'}() returned a promise. Use it as it is, without promisify.`);
+  warn(`[callback] ${fn.name || 'a function'}() returned a promise. Use it without promisify.`);
 }

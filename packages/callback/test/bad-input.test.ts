@@ -114,7 +114,7 @@ describe('a convention that contradicts itself', () => {
   });
 
   it('a misspelt name is what was received', () => {
-    refused(() => convention({ styl: 'pair' } as any), 'styl', 'styl', /no option styl.*Received "styl"/);
+    refused(() => convention({ styl: 'pair' } as any), 'options', 'styl', /no option styl.*Received "styl"/);
     const methods = { resolve: 'onDone', error: 'onFail' };
     const style = { style: 'handler', methods } as any;
     refused(() => convention(style), 'methods.error', 'error', /methods has no error.*reject/);

@@ -152,7 +152,7 @@ function assertConvertedTo(to: Partial<Readable>, from: Readable, fn: Native): v
     fits,
     'from',
     fn,
-    `[core] the function was converted to ${to.name} before, it is no ${from.name} function.`,
+    `[core] fn is the ${from.name} function to convert. This one was converted to ${to.name}.`,
   );
 }
 
@@ -181,6 +181,6 @@ export function assertStyle(style: unknown, argument: string, direction: 'lift' 
     typeof (style as Partial<Record<string, unknown>> | undefined)?.[direction] === 'function',
     argument,
     style,
-    `[core] ${argument} is a style, such as promise. Is the import shadowed by a variable?`,
+    `[core] ${argument} is a style, such as promise. Is the import shadowed?`,
   );
 }

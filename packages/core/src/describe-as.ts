@@ -1,4 +1,5 @@
-const ownAffairs = new Set<string | symbol>(['length', 'prototype', 'arguments', 'caller', 'with']);
+/** What belongs to the wrapper itself. */
+const own: readonly (string | symbol)[] = ['length', 'prototype', 'arguments', 'caller', 'with'];
 
 /** util.promisify's hook belongs to one function, not to what is made of it; so does Node's private list of argument names. */
 const isNodes = (key: string | symbol): boolean =>
@@ -28,7 +29,7 @@ export function describeAs(
   for (const key of Reflect.ownKeys(original)) {
     if (key === 'prototype' && Object.hasOwn(wrapper, key))
       (wrapper as Function).prototype = (original as Function).prototype;
-    if (ownAffairs.has(key) || (bind === undefined && isNodes(key))) continue;
+    if (own.includes(key) || (bind === undefined && isNodes(key))) continue;
     const property: PropertyDescriptor = {
       __proto__: null,
       ...Object.getOwnPropertyDescriptor(original, key),

@@ -83,8 +83,9 @@ export class TimeoutError extends Error {
   /** @param fn - The function that was called. */
   constructor(timeout: number, fn?: unknown) {
     const name = nameOf(fn);
-    const what = name === '' ? 'the operation' : `${name}()`;
-    super(`[core] ${what} did not end within ${timeout} ms. Give it a longer timeout, or none.`);
+    super(
+      `[core] ${name ? `${name}()` : 'the operation'} did not end within ${timeout} ms. Give it a longer timeout, or none.`,
+    );
     this.timeout = timeout;
     this.fn = name || undefined;
   }

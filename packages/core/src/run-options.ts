@@ -48,7 +48,7 @@ const longestTimeout = 2 ** 31 - 1;
  * ```
  */
 export const isTime = (ms: unknown): ms is number =>
-  typeof ms === 'number' && ms >= 0 && (ms <= longestTimeout || !Number.isFinite(ms));
+  typeof ms === 'number' && ms >= 0 && (ms <= longestTimeout || ms === Number.POSITIVE_INFINITY);
 export const isFunction = (value: unknown): boolean => typeof value === 'function';
 
 type Rule = readonly [fits: (given: unknown) => boolean, what: string];
@@ -58,14 +58,14 @@ const aFunction: Rule = [isFunction, 'a function'];
 /** What each option of every conversion can be. */
 export const rules: Readonly<Record<string, Rule>> = {
   __proto__: null as never,
-  signal: [isSignal, 'an AbortSignal, such as controller.signal'],
+  signal: [isSignal, 'an AbortSignal'],
   timeout: [isTime, 'milliseconds below 2 ** 31, or Infinity for none'],
   dispose: aFunction,
   onHandle: aFunction,
   cancel: [(way) => way === 'stop' || way === 'detach', "'stop' or 'detach'"],
-  stop: [(how) => typeof how === 'string' || isFunction(how), "a method's name, or a function of the handle"],
+  stop: [(how) => typeof how === 'string' || isFunction(how), "a method's name, or a function"],
   next: aFunction,
-  fold: [isFunction, 'a fold, called, such as first()'],
+  fold: [isFunction, 'a fold, such as first()'],
 };
 
 /** Throws an ArgumentError for an option that is given and does not fit. */
@@ -88,7 +88,7 @@ function isSignal(value: unknown): boolean {
 export function withRunOptions(start: AnyStart, options: RunOptions<never, never>, fn?: unknown): AnyStart {
   const { signal, timeout, dispose, onHandle, next } = options;
   const detaches = options.cancel === 'detach' || undefined;
-  const limit = timeout === Number.POSITIVE_INFINITY ? undefined : timeout;
+  const limit = (timeout as number) <= longestTimeout || undefined;
   // With a signal only, the usual case, no run keeps the options.
   const others =
     (dispose ?? onHandle ?? next ?? limit ?? detaches ?? options.stop) === undefined ? none : options;
@@ -131,7 +131,7 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
     if (signal !== undefined) hear(signal, this);
     if (this._state !== 0) return;
     const { timeout } = options;
-    if (timeout !== undefined && Number.isFinite(timeout)) {
+    if (timeout !== undefined && timeout <= longestTimeout) {
       this.timer = setTimeout(() => this.expire(fn), timeout);
       this.deadline = performance.now() + timeout;
     }
@@ -141,7 +141,7 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
   private expire(fn?: unknown): void {
     const error = new TimeoutError(this.options.timeout as number, fn);
     const created = realm.debug?.createdAt(this);
-    if (created !== undefined) error.stack = `${error.name}: ${error.message}${created}`;
+    if (created !== undefined) error.stack = `${error}${created}`;
     if (this.stop(error)) this.down.reject(error);
   }
 

@@ -83,7 +83,7 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
 
   /** The source was cancelled by somebody else. */
   abort(reason?: unknown): void {
-    if (this._end(ABORTED)) this.aborted(reason === undefined ? new CancelledError() : reason);
+    if (this._end(ABORTED)) this.aborted(orCancelled(reason));
     else this.late('abort', reason);
   }
 
@@ -100,7 +100,7 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
    */
   cancel(reason?: unknown): boolean {
     if (this._state !== ACTIVE) return false;
-    const given = reason === undefined ? new CancelledError() : reason;
+    const given = orCancelled(reason);
     this._close(given);
     this.stopped(given);
     return true;
@@ -168,6 +168,10 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
     reportStray(kind, what, cancelled, realm.debug?.createdAt(this));
   }
 }
+
+/** A cancellation without a reason has one all the same. */
+export const orCancelled = (reason: unknown): unknown =>
+  reason === undefined ? new CancelledError() : reason;
 
 /** Runs a teardown for which nobody waits: what it throws or rejects with is a stray. */
 function halt(teardown: Teardown, reason: unknown): void {

@@ -167,8 +167,8 @@ export function throwToHost(error: unknown): void {
 /** What is said of what is no late call. */
 const news: Partial<Record<Stray['kind'], string>> = {
   pending: 'a run was dropped before it settled',
-  unended: 'an operation was begun and never ended. Call its end',
-  unheard: 'an error has no callback to go to. Pass one, or use a style with errors',
+  unended: 'an operation was begun. Call its end',
+  unheard: 'an error has no callback to go to. Pass one',
 };
 
 /** When it was warned of each kind whose source is not known: it must not flood the host either. */

@@ -1,7 +1,6 @@
-import { CancelledError } from './errors.js';
 import type { StopHandle } from './handle.js';
 import type { Receiver, Teardown } from './protocol.js';
-import { Run, tearDown } from './run.js';
+import { orCancelled, Run, tearDown } from './run.js';
 
 /**
  * A receiver in the middle: what it hears it passes on to the receiver below, and it is itself the teardown that the one below
@@ -50,7 +49,7 @@ export class Through<T, R = T, Item = never, Next = Item> extends Run<T, Item> {
    */
   override cancel(reason?: unknown): any {
     if (this._state !== 0) return;
-    const given = reason === undefined ? new CancelledError() : reason;
+    const given = orCancelled(reason);
     const teardown = this._slot as Teardown | undefined;
     this._slot = undefined;
     if (!this.down.active) super.cancel(given);
