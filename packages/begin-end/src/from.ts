@@ -2,8 +2,8 @@ import {
   type AnyStart,
   ArgumentError,
   assertArgument,
+  fail,
   hasMethods,
-  isCancelled,
   type Operation,
   type Receiver,
   readOptions,
@@ -93,7 +93,7 @@ class Ending {
     try {
       value = Reflect.apply(this.end, this.self, [this.result]);
     } catch (error) {
-      return isCancelled(error) ? this.receiver.abort(error) : this.receiver.reject(error);
+      return fail(this.receiver, error);
     }
     this.receiver.resolve(value);
   }

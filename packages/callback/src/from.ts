@@ -4,8 +4,8 @@ import {
   assertArgument,
   attribute,
   boundTo,
+  fail,
   giveHandle,
-  isCancelled,
   isStoppable,
   type Operation,
   operationOf,
@@ -131,12 +131,6 @@ export function call(fn: Fn, self: unknown, args: Args, done: unknown): unknown 
     default:
       return Reflect.apply(fn, self, [...args, done]);
   }
-}
-
-/** An error from a callback; one branded as cancelled is a cancellation. */
-export function fail(receiver: Source, error: unknown): void {
-  if (isCancelled(error)) receiver.abort(error);
-  else receiver.reject(error);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { type AnyStart, attribute, boundTo, type Receiver } from '@anyasync/core';
+import { type AnyStart, attribute, boundTo, fail, type Receiver } from '@anyasync/core';
 import { type Convention, isGiven } from './convention.js';
-import { type Args, call, type Fn, fail, keep, liftNode, type Source } from './from.js';
+import { type Args, call, type Fn, keep, liftNode, type Source } from './from.js';
 import { SourceRun } from './source-run.js';
 import { packOf } from './values.js';
 

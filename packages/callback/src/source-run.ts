@@ -1,6 +1,5 @@
-import { enough, type Receiver, type Teardown, Through } from '@anyasync/core';
+import { enough, fail, type Receiver, type Teardown, Through } from '@anyasync/core';
 import type { Convention } from './convention.js';
-import { fail } from './from.js';
 
 type On = (event: string, listener: (error: unknown) => void) => unknown;
 interface Emitter {

@@ -1,8 +1,8 @@
 import { assertArgument, enough } from './errors.js';
 import { type Outcome, OutcomeRun } from './outcome.js';
 import type { Operation, Receiver } from './protocol.js';
-import { shallow } from './shallow.js';
 import { assertOperation, discard, run, startSelf } from './start.js';
+import { trampoline } from './trampoline.js';
 
 type Values<Ops extends readonly Operation<unknown>[]> = {
   -readonly [K in keyof Ops]: Ops[K] extends Operation<infer T> ? T : never;
@@ -35,14 +35,14 @@ class Group {
       }
       const member = new OutcomeRun<unknown>(
         (outcome) =>
-          shallow(() => {
+          trampoline(() => {
             if (receiver.active) each(outcome, index);
             if (--left === 0 && receiver.active) end();
           }),
         receiver,
       );
       this.runs.push(member);
-      shallow(() => {
+      trampoline(() => {
         if (member.active) run(startSelf<unknown, never>, member, operation, []);
         else discard(operation, enough());
       });
@@ -51,7 +51,7 @@ class Group {
 
   /** Cancels what still runs. */
   cancel(reason: unknown): void {
-    for (const member of this.runs) shallow(() => member._close(reason));
+    for (const member of this.runs) trampoline(() => member._close(reason));
   }
 }
 

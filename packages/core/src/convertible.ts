@@ -1,4 +1,4 @@
-import { holderOf, peek } from './own-affairs.js';
+import { holderOf, peek } from './built-in-members.js';
 import { realm } from './realm.js';
 import type { AnyFunction } from './signatures.js';
 import { isSameStyle, type Readable, type Writable } from './style.js';

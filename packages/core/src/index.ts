@@ -24,6 +24,7 @@ export {
   UnexpectedItemError,
   WouldDeadlockError,
 } from './errors.js';
+export { fail } from './fail.js';
 export { FalsyRejectionError } from './falsy-rejection.js';
 export {
   count,

@@ -1,7 +1,7 @@
 // Types only: which methods of an object a view converts, as far as the compiler can know.
 
+import type { BuiltInMembers } from './built-in-members.js';
 import type { Selection } from './convertible.js';
-import type { OwnAffairs } from './own-affairs.js';
 import type { AnyFunction, IsNever } from './signatures.js';
 import type { StyleTypes } from './style-types.js';
 
@@ -10,7 +10,7 @@ import type { StyleTypes } from './style-types.js';
  */
 export type MethodNames<T> = Exclude<
   keyof T,
-  symbol | `${string}Sync` | `_${string}` | 'then' | 'catch' | 'finally' | 'toJSON' | OwnAffairs<T>
+  symbol | `${string}Sync` | `_${string}` | 'then' | 'catch' | 'finally' | 'toJSON' | BuiltInMembers<T>
 >;
 
 /** What `pick` and `exclude` take. Where an option is left out, the compiler infers all of it. */
@@ -39,7 +39,7 @@ export type Chosen<T, Picked, Excluded> = ChosenBy<T, Given<Picked>, Given<Exclu
 
 type ChosenBy<T, Picked, Excluded> = Exclude<
   Picked extends readonly (infer Name)[]
-    ? Exclude<Extract<Name, keyof T>, OwnAffairs<T>>
+    ? Exclude<Extract<Name, keyof T>, BuiltInMembers<T>>
     : IsNever<NamesIn<Picked>> extends true
       ? MethodNames<T>
       : Extract<MethodNames<T>, NamesIn<Picked>>,

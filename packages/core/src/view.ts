@@ -1,9 +1,9 @@
 import { rememberBound } from './bound.js';
+import { builtInMembersOf, peek } from './built-in-members.js';
 import { type Choice, isChosen, isClass, isConvertible } from './convertible.js';
 import { describeAs } from './describe-as.js';
-import { ownAffairsOf, peek } from './own-affairs.js';
+import { isDefinedOn, proxyTargetFor } from './proxy-target.js';
 import { type Origin, realm } from './realm.js';
-import { isDefinedOn, standInFor } from './stand-in.js';
 import type { Native } from './style.js';
 
 type Method = Function;
@@ -29,15 +29,15 @@ interface Made {
 }
 
 /**
- * A view of an object that shows converted methods. Its proxy's target is an empty stand-in: a frozen original may not be shown changed.
- * What somebody puts on the view in place of what it converts, as a mocking library does, stays on the stand-in and comes first.
+ * A view of an object that shows converted methods. Its proxy's target is an empty object: a frozen original may not be shown changed.
+ * What somebody puts on the view in place of what it converts, as a mocking library does, stays on that and comes first.
  */
 export function viewOf(object: object, conversion: Conversion): object {
   const { views, origin } = conversion;
   const before = views.get(object);
   if (before !== undefined) return before;
   const traps = new View(object, conversion);
-  traps.view = new Proxy(standInFor(object), traps);
+  traps.view = new Proxy(proxyTargetFor(object), traps);
   views.set(object, traps.view);
   realm.origins.set(traps.view, { native: object, ...origin });
   return traps.view;
@@ -50,37 +50,37 @@ class View implements ProxyHandler<object> {
   private readonly bounds = new Map<PropertyKey, Made>();
   /** The methods behind those that are shown as they are, only bound. */
   private readonly originals = new WeakMap<object, Method>();
-  private isOwnAffair: ((name: string) => boolean) | undefined = undefined;
+  private isBuiltIn: ((name: string) => boolean) | undefined = undefined;
 
   constructor(
     private readonly object: object,
     private readonly conversion: Conversion,
   ) {}
 
-  get(standIn: object, key: PropertyKey): unknown {
-    return isDefinedOn(standIn, key) ? Reflect.get(standIn, key) : this.shown(key);
+  get(target: object, key: PropertyKey): unknown {
+    return isDefinedOn(target, key) ? Reflect.get(target, key) : this.shown(key);
   }
 
-  has(standIn: object, key: PropertyKey): boolean {
-    return key in this.object || isDefinedOn(standIn, key) || this.added(key) !== undefined;
+  has(target: object, key: PropertyKey): boolean {
+    return key in this.object || isDefinedOn(target, key) || this.added(key) !== undefined;
   }
 
-  set(standIn: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
-    if (isDefinedOn(standIn, key) && !this.isPutBack(key, value)) return Reflect.set(standIn, key, value);
+  set(target: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
+    if (isDefinedOn(target, key) && !this.isPutBack(key, value)) return Reflect.set(target, key, value);
     if (receiver === this.view && this.isConverted(key))
-      return this.defineProperty(standIn, key, { ...this.getOwnPropertyDescriptor(standIn, key), value });
+      return this.defineProperty(target, key, { ...this.getOwnPropertyDescriptor(target, key), value });
     const original = this.originals.get(Object(value)) ?? value; // a method that is put back
     return Reflect.set(this.object, key, original, receiver === this.view ? this.object : receiver);
   }
 
-  defineProperty(standIn: object, key: PropertyKey, property: PropertyDescriptor): boolean {
+  defineProperty(target: object, key: PropertyKey, property: PropertyDescriptor): boolean {
     return property.configurable && this.isPutBack(key, property.value)
-      ? Reflect.deleteProperty(standIn, key)
-      : Reflect.defineProperty(standIn, key, property);
+      ? Reflect.deleteProperty(target, key)
+      : Reflect.defineProperty(target, key, property);
   }
 
-  deleteProperty(standIn: object, key: PropertyKey): boolean {
-    return Reflect.deleteProperty(isDefinedOn(standIn, key) ? standIn : this.object, key);
+  deleteProperty(target: object, key: PropertyKey): boolean {
+    return Reflect.deleteProperty(isDefinedOn(target, key) ? target : this.object, key);
   }
 
   /** A view cannot be frozen: it would have to show the same for ever. */
@@ -97,19 +97,19 @@ class View implements ProxyHandler<object> {
     return false;
   }
 
-  apply(_standIn: object, self: unknown, args: unknown[]): unknown {
+  apply(_target: object, self: unknown, args: unknown[]): unknown {
     return Reflect.apply(this.object as Method, self, args);
   }
 
-  construct(_standIn: object, args: unknown[], newTarget: Method): object {
+  construct(_target: object, args: unknown[], newTarget: Method): object {
     const isOurs = newTarget === this.view;
     const made = Reflect.construct(this.object as Method, args, isOurs ? (this.object as Method) : newTarget);
     return isOurs && this.conversion.deep !== undefined ? viewOf(made, this.conversion) : made;
   }
 
   /** What is converted is the view's own, also where the original inherits it: a mock is put where the method is. */
-  ownKeys(standIn: object): (string | symbol)[] {
-    const keys = new Set([...Reflect.ownKeys(this.object), ...Reflect.ownKeys(standIn)]);
+  ownKeys(target: object): (string | symbol)[] {
+    const keys = new Set([...Reflect.ownKeys(this.object), ...Reflect.ownKeys(target)]);
     for (let at: object | null = this.object; at !== null; at = Reflect.getPrototypeOf(at)) {
       for (const key of Reflect.ownKeys(at)) {
         const name = typeof key === 'string' ? key + this.conversion.suffix : key;
@@ -119,19 +119,19 @@ class View implements ProxyHandler<object> {
     return [...keys];
   }
 
-  getOwnPropertyDescriptor(standIn: object, key: PropertyKey): PropertyDescriptor | undefined {
-    const defined = Reflect.getOwnPropertyDescriptor(standIn, key);
+  getOwnPropertyDescriptor(target: object, key: PropertyKey): PropertyDescriptor | undefined {
+    const defined = Reflect.getOwnPropertyDescriptor(target, key);
     if (defined !== undefined) return defined;
     const own = Reflect.getOwnPropertyDescriptor(this.object, this.added(key)?.method ?? key);
     if (own === undefined && !this.isConverted(key)) return undefined;
     const { get, set, enumerable = false } = own ?? {};
     if (get !== undefined || set !== undefined) {
       const property = { __proto__: null, enumerable, configurable: true } as PropertyDescriptor;
-      if (get !== undefined) property.get = () => this.get(standIn, key);
-      if (set !== undefined) property.set = (value) => void this.set(standIn, key, value, this.view);
+      if (get !== undefined) property.get = () => this.get(target, key);
+      if (set !== undefined) property.set = (value) => void this.set(target, key, value, this.view);
       return property;
     }
-    const value = this.get(standIn, key);
+    const value = this.get(target, key);
     return { __proto__: null, value, writable: true, enumerable, configurable: true } as PropertyDescriptor;
   }
 
@@ -191,10 +191,8 @@ class View implements ProxyHandler<object> {
     const { object, conversion } = this;
     if (typeof member !== 'function') return false;
     if (this.converted.get(key)?.native === member) return true;
-    this.isOwnAffair ??= ownAffairsOf(object);
-    return (
-      !isClass(member) && !this.isOwnAffair(String(key)) && isConvertible(object, key, member, conversion)
-    );
+    this.isBuiltIn ??= builtInMembersOf(object);
+    return !isClass(member) && !this.isBuiltIn(String(key)) && isConvertible(object, key, member, conversion);
   }
 
   /** What the view adds under this name. Looks at members without running getters, unless told how. */

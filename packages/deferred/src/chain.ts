@@ -1,6 +1,6 @@
 // The loop that runs the links of Deferreds. One loop for a whole chain of them: nothing here calls itself.
 
-import { ArgumentError, isCancelled, isMarked, type Receiver, warn } from '@anyasync/core';
+import { ArgumentError, fail, isCancelled, isMarked, type Receiver, warn } from '@anyasync/core';
 import { failureOf, isFailure } from './failure.js';
 import { forget, watch } from './unhandled.js';
 
@@ -192,8 +192,7 @@ function tell(receiver: Receiver<unknown>, current: Chained): void {
   try {
     if (!isFailure(result)) return receiver.resolve(result);
     result._heard = true;
-    if (isCancelled(result.value)) receiver.abort(result.value);
-    else receiver.reject(result.value);
+    fail(receiver, result.value);
   } finally {
     current._running = false;
   }

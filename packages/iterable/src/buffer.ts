@@ -1,8 +1,8 @@
 import { enough, Run, reportStray } from '@anyasync/core';
 import type { Buffering } from './buffering.js';
 import { OverflowError } from './errors.js';
+import { completionOf, type LazyStart } from './lazy-start.js';
 import { Queue } from './queue.js';
-import { completionOf, type Work } from './work.js';
 
 let open!: () => void;
 const capture = (resolve: () => void): void => {
@@ -30,7 +30,7 @@ export abstract class BufferedRun extends Run<unknown, unknown> {
 
   constructor(
     protected readonly buffering: Buffering,
-    private work: Work | undefined,
+    private work: LazyStart | undefined,
   ) {
     super();
   }

@@ -1,6 +1,7 @@
 import {
   assertArgument,
   assertNoMore,
+  fail,
   hasMethods,
   type Operation,
   type Receiver,
@@ -8,7 +9,6 @@ import {
   reportStray,
 } from '@anyasync/core';
 import type { EventArgs, EventItem } from './event-types.js';
-import { fail } from './failing.js';
 
 type Listener = (...args: any[]) => void;
 

@@ -3,13 +3,13 @@ import {
   ArgumentError,
   assertArgument,
   assertNoMore,
+  fail,
   type Operation,
   operation,
   type Receiver,
   readOptions,
   reportStray,
 } from '@anyasync/core';
-import { fail } from './failing.js';
 import { Held, isNodeReadable, NodeReading } from './node-stream.js';
 import { isIterable, isStream, letGo, read, type Stop } from './reading.js';
 import type { AnyIterable, ItemsOf, NodeReadableLike, ReadableStreamLike, ReturnOf } from './types.js';

@@ -1,8 +1,8 @@
 import { CancelledError } from '@anyasync/core';
 import { BufferedRun } from './buffer.js';
 import type { Buffering } from './buffering.js';
+import type { LazyStart } from './lazy-start.js';
 import { Queue } from './queue.js';
-import type { Work } from './work.js';
 
 type Result = IteratorResult<unknown, unknown>;
 
@@ -27,7 +27,7 @@ class IteratorRun extends BufferedRun implements Leaving {
   private answered: Promise<void> | undefined = undefined;
   private readonly valueIs: 'item' | 'return';
 
-  constructor({ buffering, value, eager }: IteratorSettings, work: Work) {
+  constructor({ buffering, value, eager }: IteratorSettings, work: LazyStart) {
     super(buffering, work);
     this.valueIs = value;
     if (eager) this.begin();
@@ -145,7 +145,7 @@ export const written: unique symbol = Symbol.for('anyasync.iterable.run/1') as n
 class WrittenIterator {
   readonly [written]: IteratorRun;
 
-  constructor(settings: IteratorSettings, work: Work) {
+  constructor(settings: IteratorSettings, work: LazyStart) {
     this[written] = new IteratorRun(settings, work);
     withDisposal();
   }
@@ -166,7 +166,7 @@ class WrittenIterator {
 }
 
 /** Writes one run as an async iterator. */
-export function iterate(settings: IteratorSettings, work: Work): AsyncIterableIterator<unknown> {
+export function iterate(settings: IteratorSettings, work: LazyStart): AsyncIterableIterator<unknown> {
   return new WrittenIterator(settings, work);
 }
 

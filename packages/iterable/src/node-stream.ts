@@ -1,7 +1,6 @@
-import { CancelledError, hasMethods, propertyOf, type Receiver } from '@anyasync/core';
-import { fail } from './failing.js';
-import { waits } from './going-on.js';
+import { CancelledError, fail, hasMethods, propertyOf, type Receiver } from '@anyasync/core';
 import type { NodeReadableLike } from './types.js';
+import { waits } from './waits.js';
 
 /** By its methods, never by its class: there are several copies of `readable-stream`. Only looks. */
 export function isNodeReadable(value: unknown): boolean {

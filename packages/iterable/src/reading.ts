@@ -1,9 +1,8 @@
-import { ArgumentError, hasMethods, type Receiver } from '@anyasync/core';
-import { fail } from './failing.js';
-import { isWaiting, waits } from './going-on.js';
+import { ArgumentError, fail, hasMethods, type Receiver } from '@anyasync/core';
 import { type Leaving, written } from './iterator.js';
 import { isNodeReadable, NodeReading } from './node-stream.js';
 import type { AnyIterable, NodeReadableLike, ReadableStreamLike } from './types.js';
+import { isWaiting, waits } from './waits.js';
 import { isReadableStream, WebReading } from './web-stream.js';
 
 type AnyReceiver = Receiver<unknown, unknown>;

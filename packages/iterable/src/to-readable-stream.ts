@@ -10,11 +10,11 @@ import {
 } from '@anyasync/core';
 import { type Buffering, type BufferOptions, bufferingOf, type Policy, unbounded } from './buffering.js';
 import { native } from './from.js';
+import { type LazyStart, lazyStartOf } from './lazy-start.js';
 import { StreamRun } from './stream-run.js';
 import { assertHighWaterMark } from './to-readable.js';
 import type { ItemsAndValue } from './types.js';
 import { isReadableStream } from './web-stream.js';
-import { type Work, workOf } from './work.js';
 
 /** How a stream of the web is written. */
 export interface ReadableStreamOptions extends BufferOptions {
@@ -47,7 +47,7 @@ class ReadableStreamRun extends StreamRun {
 
   constructor(
     private readonly settings: ReadableStreamSettings,
-    work: Work,
+    work: LazyStart,
   ) {
     super(settings.buffering, work);
   }
@@ -100,11 +100,11 @@ export function lowerReadableStream(
   settings: ReadableStreamSettings = usual,
 ): (this: unknown, ...args: unknown[]) => ReadableStream<unknown> {
   return function (...args) {
-    return open(settings, workOf(start, this, args, false));
+    return open(settings, lazyStartOf(start, this, args, false));
   };
 }
 
-function open(settings: ReadableStreamSettings, work: Work): ReadableStream<unknown> {
+function open(settings: ReadableStreamSettings, work: LazyStart): ReadableStream<unknown> {
   assertReadableStream();
   return new ReadableStreamRun(settings, work).open();
 }
@@ -118,7 +118,7 @@ function assertReadableStream(): void {
 /**
  * Writes an operation as a ReadableStream of the web.
  *
- * - Work starts at the first read; with a `highWaterMark` above 0, before it. A source that waits for its consumer waits while the
+ * - LazyStart starts at the first read; with a `highWaterMark` above 0, before it. A source that waits for its consumer waits while the
  *   stream is full.
  * - The value is the last chunk.
  * - Errors: the stream fails with the source's reason, the same object, after what came before it. When the source was cancelled by
@@ -157,8 +157,8 @@ export function toReadableStream(
   if (options === undefined) {
     const source = (operation as { [native]?: unknown })[native];
     if (isReadableStream(source)) return source as ReadableStream<any>;
-    return open(usual, workOf(startSelf, operation, [], true));
+    return open(usual, lazyStartOf(startSelf, operation, [], true));
   }
   const given = optionsOf(options, undefined, ['policy', 'limit', 'overflow', 'highWaterMark']);
-  return open(readableStreamSettings(given), workOf(withOptions(startSelf, given), operation, [], true));
+  return open(readableStreamSettings(given), lazyStartOf(withOptions(startSelf, given), operation, [], true));
 }

@@ -14,10 +14,10 @@ import { type Buffering, type BufferOptions, bufferingOf, unbounded } from './bu
 import { NullItemError } from './errors.js';
 import { native } from './from.js';
 import type { NodeReadable } from './host-types.js';
+import { type LazyStart, lazyStartOf } from './lazy-start.js';
 import { isNodeReadable } from './node-stream.js';
 import { StreamRun } from './stream-run.js';
 import type { ReadableConstructor } from './types.js';
-import { type Work, workOf } from './work.js';
 
 /** How a stream of Node is written. */
 export interface ReadableOptions extends BufferOptions {
@@ -90,7 +90,7 @@ type WrittenStream = {
 class ReadableRun extends StreamRun {
   readonly stream: WrittenStream;
 
-  constructor(settings: ReadableSettings, work: Work) {
+  constructor(settings: ReadableSettings, work: LazyStart) {
     super(settings.buffering, work);
     const { highWaterMark, objectMode, Readable = hostReadable() } = settings;
     this.stream = new Readable(
@@ -147,17 +147,17 @@ export function lowerReadable(
   settings: ReadableSettings = usual,
 ): (this: unknown, ...args: unknown[]) => NodeReadable {
   return function (...args) {
-    return open(settings, workOf(start, this, args, false));
+    return open(settings, lazyStartOf(start, this, args, false));
   };
 }
 
-const open = (settings: ReadableSettings, work: Work): NodeReadable =>
+const open = (settings: ReadableSettings, work: LazyStart): NodeReadable =>
   new ReadableRun(settings, work).stream as unknown as NodeReadable;
 
 /**
  * Writes an operation as a Readable of Node, in object mode.
  *
- * - Work starts at the first read. A source that waits for its consumer waits while the stream is full.
+ * - LazyStart starts at the first read. A source that waits for its consumer waits while the stream is full.
  * - The value is the last chunk. `null` cannot be a chunk: it is a {@link NullItemError}.
  * - Errors: the stream is destroyed with the source's reason, the same object, after what came before it; a falsy one is a
  *   {@link FalsyRejectionError}. When the source was cancelled by somebody else, or by `{ signal }`, with the reason given there.
@@ -183,9 +183,9 @@ export function toReadable<T, Item = never>(
   if (options === undefined) {
     const source = (operation as { [native]?: unknown })[native];
     if (isNodeReadable(source)) return source as NodeReadable;
-    return open(usual, workOf(startSelf, operation, [], true));
+    return open(usual, lazyStartOf(startSelf, operation, [], true));
   }
   const own = ['policy', 'limit', 'overflow', 'highWaterMark', 'objectMode', 'Readable'];
   const given = optionsOf<RunOptions<any, any> & ReadableOptions>(options, undefined, own);
-  return open(readableSettings(given), workOf(withOptions(startSelf, given), operation, [], true));
+  return open(readableSettings(given), lazyStartOf(withOptions(startSelf, given), operation, [], true));
 }

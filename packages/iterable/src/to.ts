@@ -11,8 +11,8 @@ import {
 import { type BufferOptions, bufferingOf, unbounded } from './buffering.js';
 import { native } from './from.js';
 import { type IteratorSettings, iterate } from './iterator.js';
+import { lazyStartOf } from './lazy-start.js';
 import type { ItemsAndValue, OperationIterator } from './types.js';
-import { workOf } from './work.js';
 
 /** How an iterator is written. */
 export interface IterableOptions extends BufferOptions {
@@ -43,7 +43,7 @@ export function lowerIterable(
   settings: IteratorSettings = usual,
 ): (this: unknown, ...args: unknown[]) => AsyncIterableIterator<unknown> {
   return function (...args) {
-    return iterate(settings, workOf(start, this, args, false));
+    return iterate(settings, lazyStartOf(start, this, args, false));
   };
 }
 
@@ -51,7 +51,7 @@ const iterateOperation = (
   operation: unknown,
   start: AnyStart = startSelf,
   settings: IteratorSettings = usual,
-): AsyncIterableIterator<unknown> => iterate(settings, workOf(start, operation, [], true));
+): AsyncIterableIterator<unknown> => iterate(settings, lazyStartOf(start, operation, [], true));
 
 /** An iterator can be given back as it is: it has what we would write. */
 function isIterator(value: unknown): value is AsyncIterableIterator<unknown> {
@@ -62,7 +62,7 @@ function isIterator(value: unknown): value is AsyncIterableIterator<unknown> {
 /**
  * Writes an operation as an async iterator, for `for await`.
  *
- * - Work starts at the first `next()`; with `{ eager: true }` at once. It is one run, for one consumer.
+ * - LazyStart starts at the first `next()`; with `{ eager: true }` at once. It is one run, for one consumer.
  * - Items that come before they are asked for wait, by `{ policy, limit, overflow }`. A source that waits for its consumer (an iterable, a
  *   stream) is read only when it is asked, or up to the limit. What waits comes before the end, and before an error.
  * - The value is the last item; with `{ value: 'return' }` it is what the iterator returns.

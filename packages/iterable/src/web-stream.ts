@@ -1,7 +1,6 @@
-import { hasMethods, type Receiver } from '@anyasync/core';
-import { fail } from './failing.js';
-import { waits } from './going-on.js';
+import { fail, hasMethods, type Receiver } from '@anyasync/core';
 import type { ReadableStreamLike, ReaderLike } from './types.js';
+import { waits } from './waits.js';
 
 /** By its methods. Only looks. */
 export function isReadableStream(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { enough, isCancelled, type Receiver, reportStray } from '@anyasync/core';
+import { enough, fail, type Receiver, reportStray } from '@anyasync/core';
 import { isPlatform, type Subscribable } from './dialect.js';
 import { gone } from './gone.js';
 
@@ -36,9 +36,7 @@ export class Listening {
   }
 
   error(error: unknown): void {
-    const receiver = this.own.ended(this);
-    if (isCancelled(error)) receiver.abort(error);
-    else receiver.reject(error);
+    fail(this.own.ended(this), error);
   }
 
   complete(): void {

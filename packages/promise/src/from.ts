@@ -3,8 +3,8 @@ import {
   ArgumentError,
   assertArgument,
   boundTo,
+  fail,
   giveHandle,
-  isCancelled,
   isStoppable,
   type Operation,
   operation,
@@ -22,7 +22,7 @@ function listen(source: unknown, receiver: Receiver<any>, listening = new Listen
   receiver.onCancel(listening);
   Promise.resolve(source).then(
     (value) => listening.hears.resolve(value),
-    (reason) => (isCancelled(reason) ? listening.hears.abort(reason) : listening.hears.reject(reason)),
+    (reason) => fail(listening.hears, reason),
   );
 }
 

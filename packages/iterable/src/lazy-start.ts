@@ -1,10 +1,15 @@
 import { type AnyStart, type Operation, type Run, run } from '@anyasync/core';
 
 /** What begins with the first read: starts a run, or, without one, lets go of what was handed over, because nobody will read it. */
-export type Work = (receiver: Run<unknown, unknown> | undefined, reason?: unknown) => unknown;
+export type LazyStart = (receiver: Run<unknown, unknown> | undefined, reason?: unknown) => unknown;
 
 /** @param isOperation - `self` is an operation in the hand, and not the `this` of a function that was never called. */
-export function workOf(start: AnyStart, self: unknown, args: readonly unknown[], isOperation: boolean): Work {
+export function lazyStartOf(
+  start: AnyStart,
+  self: unknown,
+  args: readonly unknown[],
+  isOperation: boolean,
+): LazyStart {
   return (receiver, reason) => {
     if (receiver !== undefined) run(start, receiver, self, args);
     else if (isOperation) return discard(self as Operation<unknown>, reason);

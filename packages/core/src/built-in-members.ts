@@ -19,7 +19,7 @@ const kinds: readonly (readonly [has: string, own: RegExp])[] = [
 ];
 
 /** Tells which members an object has because it is an object, an emitter or a stream. They are never converted. */
-export function ownAffairsOf(object: object): (name: string) => boolean {
+export function builtInMembersOf(object: object): (name: string) => boolean {
   const own = kinds.filter(([has]) =>
     has.split(' ').every((name) => typeof peek(object, name) === 'function'),
   );
@@ -44,7 +44,7 @@ type OfKind<T, Has extends string, Own> = [Has] extends [keyof T] ? Own : never;
 type Listeners = 'on' | 'once' | 'listenerCount' | `${string}Listener` | `${string}Listeners`;
 
 /** The names of members that an object has because it is an object, an emitter or a stream. */
-export type OwnAffairs<T> =
+export type BuiltInMembers<T> =
   | keyof Object
   | OfKind<T, 'on' | 'emit', Listeners | 'off' | 'emit' | 'pipe' | 'eventNames' | 'listeners'>
   | OfKind<T, 'getEventListeners', Listeners | 'init'>

@@ -5,7 +5,7 @@ let depth = 0;
 const later: (() => void)[] = [];
 
 /** Calls it now; but so deep inside itself that the stack might end, when the outermost call is through, before that returns. */
-export function shallow(call: () => void): void {
+export function trampoline(call: () => void): void {
   if (depth === limit) return void later.push(call);
   depth++;
   try {
