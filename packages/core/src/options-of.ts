@@ -1,5 +1,5 @@
 import type { ConvertOptions } from './convert.js';
-import { assertArgument } from './errors.js';
+import { ArgumentError } from './errors.js';
 import { copyOf, isCopy, readAll } from './read-options.js';
 import { assertOption, rules } from './run-options.js';
 import type { Readable } from './style.js';
@@ -52,14 +52,16 @@ export function optionsOf<O extends ConvertOptions<any, any>>(
   own: readonly string[] = [],
 ): O {
   const options = readAll(given, own.length === 0 ? known : [...own, ...known], '[core] a conversion');
-  for (const name in options) if (name in rules) assertOption(name, options[name], ...rules[name]!);
-  const { fold } = options;
-  assertArgument(
-    fold === undefined || from?.traits.items !== false,
-    'fold',
-    fold,
-    `[core] ${from?.name} delivers no items to fold. Leave { fold } out.`,
-  );
+  for (const name in options) {
+    const rule = rules[name];
+    if (rule !== undefined) assertOption(name, options[name], rule[0], rule[1]);
+  }
+  if (options.fold !== undefined && from?.traits.items === false)
+    throw new ArgumentError(
+      'fold',
+      options.fold,
+      `[core] ${from.name} delivers no items to fold. Leave { fold } out.`,
+    );
   return options;
 }
 

@@ -32,21 +32,26 @@ export function readOptions<O extends object>(
 
 /** Reads options that were given. */
 export function readAll<O extends object>(given: O, names: readonly string[], where: string): O {
-  const list = (): string => `There are: ${names.join(', ') || 'none'}.`;
   if (typeof given !== 'object' || given === null)
-    throw new ArgumentError('options', given, `${where} takes its options as an object. ${list()}`);
-  for (const name in given)
-    if (!names.includes(name) && (Object.hasOwn(given, name) || !(name in Object.prototype))) {
-      const here = name === 'multiArgs' ? "Here it is values: 'all'. " : ''; // that of pify, Bluebird and others
-      throw new ArgumentError('options', name, `${where} has no option ${cut(name)}. ${here}${list()}`);
-    }
-  return copyOf(given, names);
+    refuse(given, names, `${where} takes its options as an object`);
+  return copyOf(given, names, where);
 }
 
-/** A copy with some of the options; what is one already is not copied again. */
-export function copyOf<O extends object>(given: O, names: readonly string[]): O {
+function refuse(received: unknown, names: readonly string[], what: string): never {
+  const here = received === 'multiArgs' ? " Here it is values: 'all'." : ''; // that of pify, Bluebird and others
+  throw new ArgumentError('options', received, `${what}.${here} There are: ${names.join(', ') || 'none'}.`);
+}
+
+/** A copy with the options of these names. With `where`, another one is an error. */
+export function copyOf<O extends object>(given: O, names: readonly string[], where?: string): O {
   const copy = Object.create(bare);
-  for (const name of names) if (has(given, name)) copy[name] = given[name as keyof O];
+  for (let at = given; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    for (const name of Object.getOwnPropertyNames(at)) {
+      if (names.includes(name)) {
+        if (!(name in copy)) copy[name] = given[name as keyof O];
+      } else if (where !== undefined && Object.keys(at).includes(name))
+        refuse(name, names, `${where} has no option ${cut(name)}`);
+    }
   return copy;
 }
 
@@ -56,12 +61,6 @@ export const isCopy = (options: object): boolean => Object.getPrototypeOf(option
 /** Options over others, which are the defaults. */
 export const mergeOptions = <O extends object>(defaults: O | undefined, given: O): O =>
   defaults === undefined ? given : Object.assign(Object.create(bare), defaults, given);
-
-function has(object: unknown, name: PropertyKey): boolean {
-  for (let at = Object(object); at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
-    if (Object.hasOwn(at, name)) return true;
-  return false;
-}
 
 /**
  * A property of an object or of its class, and never what somebody has put on Object.prototype. For writers of styles.
@@ -78,7 +77,9 @@ export function propertyOf<O, K extends PropertyKey>(
   object: O,
   name: K,
 ): (K extends keyof O ? O[K] : unknown) | undefined {
-  return has(object, name) ? (object as never)[name] : undefined;
+  for (let at = Object(object); at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    if (Object.hasOwn(at, name)) return (object as never)[name];
+  return undefined;
 }
 
 /**
