@@ -3,6 +3,7 @@ import { type Outcome, OutcomeRun } from './outcome.js';
 import type { Operation, Receiver } from './protocol.js';
 import { shallow } from './shallow.js';
 import { assertOperation, discard, run, startSelf } from './start.js';
+import { reportStray } from './stray.js';
 
 type Values<Ops extends readonly Operation<unknown>[]> = {
   -readonly [K in keyof Ops]: Ops[K] extends Operation<infer T> ? T : never;
@@ -49,10 +50,28 @@ class Group {
     }
   }
 
-  /** Cancels what still runs. */
-  cancel(reason: unknown): void {
+  /** The losers: nobody waits for them. */
+  stop(reason: unknown): void {
     for (const member of this.runs) shallow(() => member._close(reason));
   }
+
+  /** The consumer has left: cancels what still runs. Gives their completion, where they have one. */
+  cancel(reason: unknown): unknown {
+    const ends: unknown[] = [];
+    for (const member of this.runs) shallow(() => void ends.push(member._leave(reason)));
+    const waiting = ends.filter(
+      (end) => typeof (end as PromiseLike<unknown> | undefined)?.then === 'function',
+    );
+    return waiting.length === 0 ? undefined : completionOf(waiting);
+  }
+}
+
+/** Settles when all have; with the first error, and the others are strays. */
+async function completionOf(ends: readonly unknown[]): Promise<void> {
+  const outcomes = await Promise.allSettled(ends);
+  const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
+  for (const { reason } of failed.slice(1)) reportStray('thrown', reason);
+  for (const { reason } of failed) throw reason;
 }
 
 /** An operation over others. `group.cancel` stops the losers. */
@@ -77,7 +96,7 @@ function endWith(receiver: Receiver<never>, group: Group, outcome: Outcome<unkno
   if (outcome.status === 'fulfilled') receiver.resolve(outcome.value as never);
   else if (outcome.status === 'rejected') receiver.reject(outcome.reason);
   else receiver.abort(outcome.reason);
-  group.cancel(outcome.status === 'fulfilled' ? enough() : outcome.reason);
+  group.stop(outcome.status === 'fulfilled' ? enough() : outcome.reason);
 }
 
 /**
