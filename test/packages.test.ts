@@ -4,7 +4,6 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { consumer, installPackages, succeed, tarball, tool } from './install.js';
 import { weigh } from './weigh.js';
@@ -82,22 +81,6 @@ describe('an installed copy', () => {
   });
   test('is one for import and require where Node can require ESM, and works beside another copy', () => {
     expect(succeed(consumer, process.execPath, 'both.mjs')).toBe('ok\n');
-  });
-  test('a bundle of an import and a require works', async () => {
-    const { outputFiles } = await build({
-      stdin: {
-        contents: `
-          import { Future, toFuture } from 'anyasync/future';
-          const other = require('anyasync/future');
-          console.log(new other.Future() instanceof Future, toFuture(new other.Future()).state);`,
-        resolveDir: consumer,
-      },
-      bundle: true,
-      platform: 'node',
-      write: false,
-    });
-    const [bundle] = outputFiles;
-    expect(succeed(consumer, process.execPath, '-e', bundle?.text ?? '')).toBe('true PENDING\n');
   });
 });
 

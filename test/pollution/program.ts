@@ -3,7 +3,7 @@
  * A name that changes what Node, RxJS or the language do without us (the control of a program) says nothing about us, and is listed.
  */
 import { EventEmitter } from 'node:events';
-import { readFile } from 'node:fs';
+import { readFile, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { beginEnd, toAsyncResult } from '@anyasync/begin-end';
 import * as callbacks from '@anyasync/callback';
@@ -55,6 +55,7 @@ const programs: Readonly<Record<string, readonly [ours: Program, control: Progra
       const aborted = sum.with({ signal: controller.signal, dispose: (n) => log.push(`dispose ${n}`) })(1, 2);
       controller.abort(new Error('while'));
       await both(log, () => aborted);
+      for (let turns = 0; turns < 3; turns++) await soon(); // its late value is disposed of
       await both(log, () =>
         callbacks
           .promisify(readFile)('package.json', 'utf8')
@@ -194,6 +195,8 @@ const programs: Readonly<Record<string, readonly [ours: Program, control: Progra
         read: () => void readable.push(null),
         destroy: (_, done) => done(null),
       });
+      const hear = (): void => {};
+      readable.on('close', hear).removeListener('close', hear);
       await both(log, async () => (await readable.toArray()).join());
       await both(log, async () => (await Readable.from(['a']).toArray()).join());
     },
@@ -314,5 +317,5 @@ for (const [title, [ours, control]] of Object.entries(programs)) {
       }
     }
 }
-console.log(JSON.stringify({ changed, others: [...others] }));
+writeFileSync(process.argv[3] as string, JSON.stringify({ changed, others: [...others] }));
 process.exit();

@@ -5,21 +5,7 @@ import { end, fromAsync, fromAsyncResult, fromEvents, toAsyncResult } from '@any
 import { onStray, operation, outcome, type Receiver } from '@anyasync/core';
 import { toPromise } from '@anyasync/promise';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
-const revoked = (): object => {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-};
-const throwing = (): object =>
-  new Proxy(
-    {},
-    {
-      get() {
-        throw new Error('in a getter');
-      },
-    },
-  );
+import { revoked, throwing } from '../../core/test/support.js';
 
 let strays: unknown[];
 let stop: () => void;

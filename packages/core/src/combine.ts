@@ -2,6 +2,7 @@ import { assertArgument, enough } from './errors.js';
 import { type Outcome, OutcomeRun } from './outcome.js';
 import type { Operation, Receiver } from './protocol.js';
 import { assertOperation, discard, run, startSelf } from './start.js';
+import { reportStray } from './stray.js';
 import { trampoline } from './trampoline.js';
 
 type Values<Ops extends readonly Operation<unknown>[]> = {
@@ -49,10 +50,28 @@ class Group {
     }
   }
 
-  /** Cancels what still runs. */
-  cancel(reason: unknown): void {
+  /** The losers: nobody waits for them. */
+  stop(reason: unknown): void {
     for (const member of this.runs) trampoline(() => member._close(reason));
   }
+
+  /** The consumer has left: cancels what still runs. Gives their completion, where they have one. */
+  cancel(reason: unknown): unknown {
+    const ends: unknown[] = [];
+    for (const member of this.runs) trampoline(() => void ends.push(member._leave(reason)));
+    const waiting = ends.filter(
+      (end) => typeof (end as PromiseLike<unknown> | undefined)?.then === 'function',
+    );
+    return waiting.length === 0 ? undefined : completionOf(waiting);
+  }
+}
+
+/** Settles when all have; with the first error, and the others are strays. */
+async function completionOf(ends: readonly unknown[]): Promise<void> {
+  const outcomes = await Promise.allSettled(ends);
+  const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
+  for (const { reason } of failed.slice(1)) reportStray('thrown', reason);
+  for (const { reason } of failed) throw reason;
 }
 
 /** An operation over others. `group.cancel` stops the losers. */
@@ -77,7 +96,7 @@ function endWith(receiver: Receiver<never>, group: Group, outcome: Outcome<unkno
   if (outcome.status === 'fulfilled') receiver.resolve(outcome.value as never);
   else if (outcome.status === 'rejected') receiver.reject(outcome.reason);
   else receiver.abort(outcome.reason);
-  group.cancel(outcome.status === 'fulfilled' ? enough() : outcome.reason);
+  group.stop(outcome.status === 'fulfilled' ? enough() : outcome.reason);
 }
 
 /**

@@ -118,3 +118,21 @@ export function thrownBy(call: () => unknown): unknown {
   }
   throw new Error('nothing was thrown');
 }
+
+/** A proxy that throws at whatever is done to it. */
+export function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+/** An object of which nothing can be read. */
+export const throwing = (): object =>
+  new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('in a getter');
+      },
+    },
+  );

@@ -14,21 +14,7 @@ import {
 } from '@anyasync/deferred';
 import { toPromise } from '@anyasync/promise';
 import { describe, expect, test } from 'vitest';
-
-const revoked = (): object => {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-};
-const throwing = (): object =>
-  new Proxy(
-    {},
-    {
-      get() {
-        throw new Error('in a getter');
-      },
-    },
-  );
+import { revoked, throwing } from '../../core/test/support.js';
 
 describe.each([
   ['a revoked proxy', revoked],

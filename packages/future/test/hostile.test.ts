@@ -15,21 +15,7 @@ import {
   whenEach,
 } from '@anyasync/future';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
-const revoked = (): object => {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-};
-const throwing = (): object =>
-  new Proxy(
-    {},
-    {
-      get() {
-        throw new Error('in a getter');
-      },
-    },
-  );
+import { revoked, throwing } from '../../core/test/support.js';
 
 let strays: Stray[];
 let stop: () => void;

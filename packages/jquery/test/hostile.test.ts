@@ -3,21 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { operation, outcome } from '@anyasync/core';
 import { Deferred, fromJQuery, isJQuery, jqueryConvention, toJQuery, when } from '@anyasync/jquery';
 import { describe, expect, test } from 'vitest';
-
-const revoked = (): object => {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-};
-const throwing = (): object =>
-  new Proxy(
-    {},
-    {
-      get() {
-        throw new Error('in a getter');
-      },
-    },
-  );
+import { revoked, throwing } from '../../core/test/support.js';
 
 describe.each([
   ['a revoked proxy', revoked],
