@@ -93,6 +93,9 @@ class NodeRun extends Run<unknown> {
   ) {
     super();
   }
+  override get _stays(): boolean {
+    return true;
+  }
   protected override fulfilled(value: unknown): void {
     callNodeLater(this.callback, this.self, value);
   }
