@@ -1,7 +1,7 @@
 import { describeAs } from './describe-as.js';
 import { assertArgument } from './errors.js';
 import type { Fold } from './fold.js';
-import { copyOptions, mergeOptions } from './known-options.js';
+import { mergeOptions, ownOptions } from './known-options.js';
 import { optionsOf } from './options-of.js';
 import type { OrOriginal } from './original-types.js';
 import { optionOf } from './read-options.js';
@@ -140,7 +140,7 @@ export function convert(fn: Native, from: Readable, to: Writable, options?: Conv
  */
 export function withOptions(start: AnyStart, options: ConvertOptions | undefined, fn?: unknown): AnyStart {
   if (options === undefined) return start;
-  const asked = copyOptions(options);
+  const asked = ownOptions(options);
   const fold = asked.fold as ((start: AnyStart) => AnyStart) | undefined;
   const guarded = withRunOptions(start, asked, fn);
   return fold === undefined ? guarded : fold(guarded);

@@ -45,6 +45,10 @@ export function refuse(name: string, names: readonly string[], where: string, hi
   throw new ArgumentError('options', name, `${where} no option ${cut(name)}. ${what}.`);
 }
 
+/** A copy of options that may be anybody's: what was copied here before is ours. */
+export const ownOptions = <O extends object>(given: O): O =>
+  Object.getPrototypeOf(given) === bare ? given : copyOptions(given);
+
 /** Options over others, which are the defaults. */
 export const mergeOptions = <O extends object>(defaults: O | undefined, given: O): O =>
   defaults === undefined ? given : Object.assign(Object.create(bare), defaults, given);
