@@ -28,12 +28,17 @@ function placeOf(face: Face): number | undefined {
   }
 }
 
-/** Reads a function's own promise form. One of Node's that takes a signal is given one, and so is stopped. */
+/** Reads a function's own promise form. One of Node's that takes a signal is given one, and so is stopped, where somebody can cancel it. */
 export function liftFace(face: Face): AnyStart {
   const start = promise.lift(face) as (...args: [...Parameters<AnyStart>, stop?: Teardown]) => void;
   const place = placeOf(unbound(face) as Face);
   if (place === undefined) return start;
-  return (receiver: Receiver<unknown>, self: unknown, given: readonly unknown[]) => {
+  return (
+    receiver: Receiver<unknown> & { readonly _stays?: boolean },
+    self: unknown,
+    given: readonly unknown[],
+  ) => {
+    if (receiver._stays) return start(receiver, self, given);
     const args = [...given];
     const at = place < 0 ? args.length - (isOptions(args.at(-1)) ? 1 : 0) : place;
     const options = args[at] as { signal?: AbortSignal } | undefined;

@@ -4,6 +4,8 @@ import {
   assertConvertOptions,
   assertNoMore,
   assertOperation,
+  type Context,
+  contextHere,
   FalsyRejectionError,
   type Fold,
   type Itemless,
@@ -93,6 +95,9 @@ class NodeRun extends Run<unknown> {
   ) {
     super();
   }
+  override get _stays(): boolean {
+    return true;
+  }
   protected override fulfilled(value: unknown): void {
     callNodeLater(this.callback, this.self, value);
   }
@@ -106,27 +111,34 @@ const capture = (resolve: typeof wake): void => {
   wake = resolve;
 };
 const released = (): void => {};
-/** One function for all: a promise is resolved with its run, so that no closure is kept while it is pending. */
+/** One function for all: nothing is made for a run while it is pending. */
 const deliver = (run: ContextRun): void => run.deliver();
 
-/** The same in the async context of the caller, which a promise's reactions keep in every runtime; for sources that keep none. */
+/** The same in the async context of the caller; for sources that keep none. Where a platform cannot tell it, a promise's reactions keep it. */
 class ContextRun extends NodeRun {
-  private readonly wake: typeof wake;
+  private readonly wake: typeof wake | Context;
   constructor(callback: Fn, self: unknown) {
     super(callback, self);
-    const settled = new Promise<ContextRun>(capture);
-    this.wake = wake;
-    wake = released; // or the last run would stay reachable from here
-    void settled.then(deliver);
+    const here = contextHere();
+    if (here === undefined) {
+      const settled = new Promise<ContextRun>(capture);
+      this.wake = wake;
+      wake = released; // or the last run would stay reachable from here
+      void settled.then(deliver);
+    } else this.wake = here;
   }
   // What is to be delivered waits in the slot: a field that is first written after the constructor is kept outside the object.
   protected override fulfilled(value: unknown): void {
-    this._slot = value;
-    this.wake(this);
+    this.leave(value);
   }
   protected override rejected(reason: unknown): void {
-    this._slot = reason;
-    this.wake(this);
+    this.leave(reason);
+  }
+  private leave(what: unknown): void {
+    this._slot = what;
+    const { wake } = this;
+    if (typeof wake === 'function') wake(this);
+    else wake.run(deliver, this);
   }
   deliver(): void {
     if (this._state === 1) super.fulfilled(this._slot);

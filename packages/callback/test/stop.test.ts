@@ -157,7 +157,7 @@ describe('a handle that is the call’s own is stopped without being told', () =
   it('a child process, told by its structure, and no worker that looks like one', async () => {
     let child: any;
     const run = promisify(((_done: any) => {
-      child = fork('-e', { execPath: process.execPath, execArgv: ['-e', 'setInterval(() => {}, 1000)'] });
+      child = fork('none', { execArgv: ['-e', 'setInterval(() => {}, 1000)'] });
       return child;
     }) as any);
     await expect(run.with({ timeout: 1 })()).rejects.toMatchObject(timedOut);

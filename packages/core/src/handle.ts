@@ -1,4 +1,5 @@
 import { ArgumentError } from './errors.js';
+import { Mark } from './mark.js';
 import type { Receiver } from './protocol.js';
 import { isFunction } from './run-options.js';
 import { attempt, reportStray } from './stray.js';
@@ -37,9 +38,6 @@ export function isStoppable(handle: unknown): boolean {
   return stopMethodOf(handle) !== undefined;
 }
 
-/** What calls have returned, and whether it was two of them: then it is no call's own. */
-const isShared = new WeakMap<object, boolean>();
-
 /** What the native call returned, as a teardown. */
 class Handle {
   constructor(
@@ -49,7 +47,7 @@ class Handle {
   ) {}
   cancel(reason: unknown): unknown {
     const { native } = this;
-    const isOwn = this.isOwn && !isShared.get(native);
+    const isOwn = this.isOwn && !(Object(native) === native && Mark.of(native));
     const how = this.how ?? (isOwn ? stopMethodOf(native) : undefined);
     if (isOwn && typeof how === 'string') attempt(() => expectError(native));
     // To the others a reason would be an error event, a signal's name, or a callback.
@@ -116,7 +114,9 @@ export function giveHandle<T, Item>(
       const message = `[core] what was returned has no ${told}(). Name what stops it.`;
       throw new ArgumentError('stop', told, message);
     }
-    isShared.set(handle as object, isShared.has(handle as object));
+    // False at first, true once two calls have returned it: then it is no call's own.
+    const mark = Mark.of(handle as object);
+    if (mark === undefined || mark === false) Mark.set(handle as object, mark === false);
   }
   receiver.onCancel(new Handle(handle, told, isOwn));
 }

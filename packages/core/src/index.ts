@@ -1,6 +1,13 @@
 export { boundTo, unbound } from './bound.js';
 export { all, allSettled, any, asCompleted, race } from './combine.js';
-export { type ContextOption, type Enter, enterHere, inContext } from './context.js';
+export {
+  type Context,
+  type ContextOption,
+  contextHere,
+  type Enter,
+  enterHere,
+  inContext,
+} from './context.js';
 export {
   assertStyle,
   type ConvertOptions,

@@ -116,8 +116,8 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
   _hub: Hub | undefined = undefined;
   _before: Hearer | undefined = undefined;
   _after: Hearer | undefined = undefined;
-  private timer: unknown = undefined;
-  private deadline = 0;
+  /** For a run with a timeout, and not for the others. */
+  private clock: { readonly timer: unknown; readonly deadline: number } | undefined = undefined;
   /** It gave up waiting, and leaves the work alone. */
   private detached = false;
 
@@ -132,8 +132,8 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
     if (this._state !== 0) return;
     const { timeout } = options;
     if (timeout !== undefined && timeout <= longestTimeout) {
-      this.timer = setTimeout(() => this.expire(fn), timeout);
-      this.deadline = performance.now() + timeout;
+      const timer = setTimeout(() => this.expire(fn), timeout);
+      this.clock = { timer, deadline: performance.now() + timeout };
     }
     down.onCancel(this);
   }
@@ -152,7 +152,7 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
   override next(item: unknown): void | PromiseLike<void> {
     const { next } = this.options;
     // A source that is always ready lets no timer run.
-    if (this.timer !== undefined && performance.now() >= this.deadline) this.expire();
+    if (this.clock !== undefined && performance.now() >= this.clock.deadline) this.expire();
     if (next === undefined || this._state !== 0) return super.next(item);
     return attempt(() => next(item)) as void | PromiseLike<void>;
   }
@@ -174,7 +174,7 @@ class Guard extends Through<unknown, unknown, unknown> implements Hearer {
   protected override _end(state: 1 | 2 | 3 | 4, reason?: unknown): boolean {
     if (!super._end(state, reason)) return false;
     if (this._hub !== undefined) unhear(this);
-    if (this.timer !== undefined) clearTimeout(this.timer as never);
+    if (this.clock !== undefined) clearTimeout(this.clock.timer as never);
     return true;
   }
 

@@ -56,6 +56,11 @@ export abstract class Run<T, Item = never> implements Receiver<T, Item> {
     return undefined;
   }
 
+  /** @internal Whether its consumer has no way to leave: then nothing is made with which to stop the work. */
+  get _stays(): boolean {
+    return false;
+  }
+
   /** An item. A style without items ends the run with {@link UnexpectedItemError}: an item is never dropped in silence. */
   next(item: Item): void | PromiseLike<void> {
     if (this._state !== ACTIVE) return this.late('item', item);

@@ -18,11 +18,21 @@ import { Listening } from './listening.js';
 export const native: unique symbol = Symbol.for('anyasync.promise/1') as never;
 
 /** Hears a promise or thenable. A thenable goes through the language's own adoption: it settles once, and asynchronously, whatever it does. */
-function listen(source: unknown, receiver: Receiver<any>, listening = new Listening(receiver)): void {
+function listen(source: unknown, receiver: Leaver, given?: Listening): void {
+  if (given === undefined && receiver._stays) return hear(source, receiver);
+  const listening = given ?? new Listening(receiver);
   receiver.onCancel(listening);
+  hear(source, listening);
+}
+
+/** One whose consumer cannot leave is heard without anything in between. */
+type Leaver = Receiver<any> & { readonly _stays?: boolean };
+
+/** By itself, so that the reactions keep nothing but this. */
+function hear(source: unknown, hears: Pick<Receiver<any>, 'resolve' | 'reject' | 'abort'>): void {
   Promise.resolve(source).then(
-    (value) => listening.hears.resolve(value),
-    (reason) => fail(listening.hears, reason),
+    (value) => hears.resolve(value),
+    (reason) => fail(hears, reason),
   );
 }
 

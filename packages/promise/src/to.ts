@@ -23,6 +23,9 @@ class ToPromise extends Run<unknown> {
   ) {
     super();
   }
+  override get _stays(): boolean {
+    return true;
+  }
   protected override fulfilled(value: unknown): void {
     this.onResolve(value);
   }
