@@ -28,6 +28,8 @@ const shapes = fc.record({
     'detached',
     'unsubscribed',
   ),
+  /** Whether what was stopped closes, as everything of Node's does. */
+  closes: fc.boolean(),
   calls: fc.integer({ min: 1, max: 3 }),
 });
 type Shape = typeof shapes extends fc.Arbitrary<infer S> ? S : never;
@@ -37,12 +39,15 @@ type Done = (error: Error | null, value?: string) => void;
 /** An object of the host that writes down which of its methods are called. */
 class Thing extends EventEmitter {
   readonly touched: string[] = [];
-  /** What was stopped closes, as everything of Node's does. */
   private readonly touch = (name: string): void => {
     this.touched.push(name);
-    process.nextTick(() => this.emit('close'));
+    if (this.closes) process.nextTick(() => this.emit('close'));
   };
-  constructor(methods: Shape['methods'], isChild = false) {
+  constructor(
+    methods: Shape['methods'],
+    private readonly closes: boolean,
+    isChild = false,
+  ) {
     super();
     this.on('error', () => {});
     for (const name of methods)
@@ -64,13 +69,14 @@ class Client extends Thing {
   readonly shared: Thing;
   readonly fresh: Thing[] = [];
   constructor(private readonly shape: Shape) {
-    super(shape.methods);
-    this.shared = new Thing(shape.methods);
+    super(shape.methods, shape.closes);
+    this.shared = new Thing(shape.methods, shape.closes);
   }
   query(_text: string, done: Done): unknown {
     const { answers, emits, returns, methods } = this.shape;
     const made = new Thing(
       returns === 'child' ? methods.filter((name) => name !== 'kill') : methods,
+      this.shape.closes,
       returns === 'child',
     );
     this.fresh.push(made);
@@ -189,9 +195,9 @@ async function play(shape: Shape): Promise<void> {
   const touched = [client, client.shared, ...client.fresh]
     .flatMap((thing) => thing.touched)
     .filter((name) => !mayTouch(shape, name));
-  const left = [client, client.shared, ...client.fresh]
-    .map((thing) => thing.listenerCount('error'))
-    .filter((count) => count !== before).length;
+  const left = [client, client.shared, ...client.fresh].filter(
+    (thing) => thing.listenerCount('error') !== before || thing.listenerCount('close') > 0,
+  ).length;
   const isEndless = ends === 'by itself' || (ends === 'unsubscribed' && shape.by !== 'observable');
   const isOver = !isEndless || shape.answers !== 'never';
   expect({

@@ -49,11 +49,14 @@ class Handle {
     const { native } = this;
     const isOwn = this.isOwn && !(Object(native) === native && Mark.of(native));
     const how = this.how ?? (isOwn ? stopMethodOf(native) : undefined);
-    if (isOwn && typeof how === 'string') attempt(() => expectError(native));
+    const forget = isOwn && typeof how === 'string' ? attempt(() => expectError(native)) : undefined;
     // To the others a reason would be an error event, a signal's name, or a callback.
     const args = how === 'cancel' || how === 'abort' ? [reason] : [];
     const answer =
       typeof how === 'function' ? how(native as never, reason) : native?.[how as string]?.(...args);
+    // What lives on is no request: it may be a client, whose next error is not ours.
+    if (isFunction(forget) && native.destroyed !== true && native.killed !== true)
+      setTimeout(forget as () => void);
     return answer === native ? undefined : answer;
   }
 }
@@ -65,15 +68,16 @@ interface Emitter {
 
 /**
  * A request that is stopped says so by an `error` event, often later. It is expected once, until it closes; only of what is the call's own,
- * since whatever else fails may not be silenced.
+ * since whatever else fails may not be silenced. Gives what ends that.
  */
-function expectError(it: Emitter | null | undefined): void {
+function expectError(it: Emitter | null | undefined): (() => void) | undefined {
   if (!it || !isFunction(it.on) || !isFunction(it.removeListener)) return;
-  const hear = (error: unknown): void => {
+  const hear = (error?: unknown): void => {
     for (const name of events) it.removeListener?.(name, hear);
     if (Object(error) === error) reportStray('error', error, true); // a socket or a child closes with a boolean or a number
   };
   for (const name of events) it.on?.(name, hear);
+  return hear;
 }
 
 const events = ['error', 'close'];

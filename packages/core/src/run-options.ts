@@ -50,6 +50,8 @@ const longestTimeout = 2 ** 31 - 1;
 export const isTime = (ms: unknown): ms is number =>
   typeof ms === 'number' && ms >= 0 && (ms <= longestTimeout || ms === Number.POSITIVE_INFINITY);
 export const isFunction = (value: unknown): boolean => typeof value === 'function';
+/** What makes a fold takes no start. */
+const isFold = (value: unknown): boolean => isFunction(value) && (value as Function).length > 0;
 
 type Rule = readonly [fits: (given: unknown) => boolean, what: string];
 
@@ -65,7 +67,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   cancel: [(way) => way === 'stop' || way === 'detach', "'stop' or 'detach'"],
   stop: [(how) => typeof how === 'string' || isFunction(how), "a method's name, or a function"],
   next: aFunction,
-  fold: [isFunction, 'a fold, such as first()'],
+  fold: [isFold, 'a fold, called, such as first()'],
 };
 
 /** Throws an ArgumentError for an option that is given and does not fit. */

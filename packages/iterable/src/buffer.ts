@@ -1,4 +1,4 @@
-import { enough, Run, reportStray } from '@anyasync/core';
+import { enough, onAbort, Run, reportStray } from '@anyasync/core';
 import type { Buffering } from './buffering.js';
 import { OverflowError } from './errors.js';
 import { completionOf, type LazyStart } from './lazy-start.js';
@@ -25,6 +25,8 @@ export abstract class BufferedRun extends Run<unknown, unknown> {
   /** What the source waits for, and what lets it go on. */
   private room: Promise<void> | undefined = undefined;
   private makeRoom: () => void = released;
+  /** Listens to the signal no more. */
+  private unheard: () => void = released;
   /** A burst is collected: what was asked for is given after it. */
   private isCollecting = false;
 
@@ -45,13 +47,22 @@ export abstract class BufferedRun extends Run<unknown, unknown> {
   /** Begins with the first read. */
   protected begin(): void {
     const { work } = this;
+    this.unheard();
     this.work = undefined;
     if (this._state === 0) work?.(this);
+  }
+
+  /** A signal that is aborted before the first read begins the run, which ends at once, and lets go of what was handed over. */
+  protected heed(): void {
+    const signal = this.work?.signal;
+    if (signal?.aborted) this.begin();
+    else if (signal !== undefined) this.unheard = onAbort(signal, () => this.begin());
   }
 
   /** The consumer goes: what waits is dropped, the source is stopped. Gives the promise of its completion, if there is something to wait for. */
   protected stop(reason: unknown = enough()): Promise<unknown> | undefined {
     const { ending, work } = this;
+    this.unheard();
     this.buffer.clear();
     this.ending = this.work = undefined;
     if (ending?.isError && ending.what !== reason) reportStray('error', ending.what, true);

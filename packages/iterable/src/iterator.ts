@@ -31,6 +31,7 @@ class IteratorRun extends BufferedRun implements Leaving {
     super(buffering, work);
     this.valueIs = value;
     if (eager) this.begin();
+    else this.heed();
   }
 
   protected override get isWanted(): boolean {

@@ -1,7 +1,10 @@
-import { type AnyStart, type Operation, type Run, run } from '@anyasync/core';
+import { type AnyStart, type Operation, type Run, run, type Signal } from '@anyasync/core';
 
 /** What begins with the first read: starts a run, or, without one, lets go of what was handed over, because nobody will read it. */
-export type LazyStart = (receiver: Run<unknown, unknown> | undefined, reason?: unknown) => unknown;
+export type LazyStart = ((receiver: Run<unknown, unknown> | undefined, reason?: unknown) => unknown) & {
+  /** Of what is in the hand: when it is aborted before the first read, that is let go of. */
+  readonly signal?: Signal | undefined;
+};
 
 /** @param isOperation - `self` is an operation in the hand, and not the `this` of a function that was never called. */
 export function lazyStartOf(
@@ -9,12 +12,14 @@ export function lazyStartOf(
   self: unknown,
   args: readonly unknown[],
   isOperation: boolean,
+  signal?: Signal,
 ): LazyStart {
-  return (receiver, reason) => {
+  const begin: LazyStart = (receiver, reason) => {
     if (receiver !== undefined) run(start, receiver, self, args);
     else if (isOperation) return discard(self as Operation<unknown>, reason);
     return undefined;
   };
+  return signal === undefined ? begin : Object.assign(begin, { signal });
 }
 
 /** As core's, but who leaves waits for it. */

@@ -108,7 +108,7 @@ export class NodeReading {
 
   /** Its consumer gives up waiting: the stream is left as it is. */
   _detach(): void {
-    if (!this.isOver) this.leave(true);
+    if (!this.isOver) this.leave();
   }
 
   private readonly onReadable = (): void => this.wake();

@@ -99,7 +99,7 @@ export function iterableConvention(options?: IterableOptions): Style<any> {
  * Functions that return a stream of Node, as a style.
  *
  * - Read: as {@link iterable}, streams and all other iterables.
- * - Written: they return a Readable, as {@link toReadable} does. LazyStart starts at the first read.
+ * - Written: they return a Readable, as {@link toReadable} does. Work starts at the first read.
  *
  * @example
  * ```ts
@@ -122,7 +122,7 @@ export const readable: Style<ReadableTypes> = {
  * Functions that return a stream of the web, as a style.
  *
  * - Read: as {@link iterable}, streams and all other iterables.
- * - Written: they return a ReadableStream, as {@link toReadableStream} does. LazyStart starts at the first read.
+ * - Written: they return a ReadableStream, as {@link toReadableStream} does. Work starts at the first read.
  *
  * @example
  * ```ts

@@ -58,6 +58,7 @@ class ReadableStreamRun extends StreamRun {
       __proto__: null,
       start: (controller: ReadableStreamDefaultController<unknown>) => {
         this.controller = controller;
+        this.heed();
       },
       pull: () => this.wanted(),
       cancel: (reason: unknown) => this.stop(reason) as Promise<void> | undefined,
@@ -118,7 +119,7 @@ function assertReadableStream(): void {
 /**
  * Writes an operation as a ReadableStream of the web.
  *
- * - LazyStart starts at the first read; with a `highWaterMark` above 0, before it. A source that waits for its consumer waits while the
+ * - Work starts at the first read; with a `highWaterMark` above 0, before it. A source that waits for its consumer waits while the
  *   stream is full.
  * - The value is the last chunk.
  * - Errors: the stream fails with the source's reason, the same object, after what came before it. When the source was cancelled by
@@ -160,5 +161,8 @@ export function toReadableStream(
     return open(usual, lazyStartOf(startSelf, operation, [], true));
   }
   const given = optionsOf(options, undefined, ['policy', 'limit', 'overflow', 'highWaterMark']);
-  return open(readableStreamSettings(given), lazyStartOf(withOptions(startSelf, given), operation, [], true));
+  return open(
+    readableStreamSettings(given),
+    lazyStartOf(withOptions(startSelf, given), operation, [], true, given.signal),
+  );
 }

@@ -109,6 +109,7 @@ class ReadableRun extends StreamRun {
         },
       }),
     ) as unknown as WrittenStream;
+    this.heed();
   }
 
   protected override get collects(): boolean {
@@ -121,8 +122,8 @@ class ReadableRun extends StreamRun {
   }
 
   protected override rejected(reason: unknown): void {
-    const why = '[iterable] the source failed with a falsy error. It is the reason of this one.';
-    super.rejected(reason || new FalsyRejectionError(reason, why));
+    const why = '[iterable] the source failed with what a stream cannot take. It is the reason of this one.';
+    super.rejected(isTaken(reason) ? reason : new FalsyRejectionError(reason, why));
   }
 
   protected override close(): void {
@@ -138,6 +139,16 @@ class ReadableRun extends StreamRun {
       if (stream.readableLength === 0) stream.destroy(reason);
       return chunk;
     };
+  }
+}
+
+/** Whether a stream takes this error: it looks at its stack, and a falsy one is none. */
+function isTaken(reason: unknown): boolean {
+  try {
+    void (reason as { stack?: unknown } | undefined)?.stack;
+    return Boolean(reason);
+  } catch {
+    return false; // a revoked proxy
   }
 }
 
@@ -157,7 +168,7 @@ const open = (settings: ReadableSettings, work: LazyStart): NodeReadable =>
 /**
  * Writes an operation as a Readable of Node, in object mode.
  *
- * - LazyStart starts at the first read. A source that waits for its consumer waits while the stream is full.
+ * - Work starts at the first read. A source that waits for its consumer waits while the stream is full.
  * - The value is the last chunk. `null` cannot be a chunk: it is a {@link NullItemError}.
  * - Errors: the stream is destroyed with the source's reason, the same object, after what came before it; a falsy one is a
  *   {@link FalsyRejectionError}. When the source was cancelled by somebody else, or by `{ signal }`, with the reason given there.
@@ -187,5 +198,8 @@ export function toReadable<T, Item = never>(
   }
   const own = ['policy', 'limit', 'overflow', 'highWaterMark', 'objectMode', 'Readable'];
   const given = optionsOf<RunOptions<any, any> & ReadableOptions>(options, undefined, own);
-  return open(readableSettings(given), lazyStartOf(withOptions(startSelf, given), operation, [], true));
+  return open(
+    readableSettings(given),
+    lazyStartOf(withOptions(startSelf, given), operation, [], true, given.signal),
+  );
 }

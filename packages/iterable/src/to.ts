@@ -62,7 +62,7 @@ function isIterator(value: unknown): value is AsyncIterableIterator<unknown> {
 /**
  * Writes an operation as an async iterator, for `for await`.
  *
- * - LazyStart starts at the first `next()`; with `{ eager: true }` at once. It is one run, for one consumer.
+ * - Work starts at the first `next()`; with `{ eager: true }` at once. It is one run, for one consumer.
  * - Items that come before they are asked for wait, by `{ policy, limit, overflow }`. A source that waits for its consumer (an iterable, a
  *   stream) is read only when it is asked, or up to the limit. What waits comes before the end, and before an error.
  * - The value is the last item; with `{ value: 'return' }` it is what the iterator returns.
@@ -110,7 +110,8 @@ export function toIterable(operation: unknown, options?: IterableOptions & RunOp
     return isIterator(source) ? source : iterateOperation(operation);
   }
   const given = optionsOf(options, undefined, iteratorOptions);
-  return iterateOperation(operation, withOptions(startSelf, given), iteratorSettings(given));
+  const work = lazyStartOf(withOptions(startSelf, given), operation, [], true, given.signal);
+  return iterate(iteratorSettings(given), work);
 }
 
 /** Options with which an item is an item. */

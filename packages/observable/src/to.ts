@@ -2,6 +2,7 @@ import {
   type AnyStart,
   assertArgument,
   assertOperation,
+  discard,
   type Fold,
   inContext,
   type Operation,
@@ -230,6 +231,8 @@ export function toObservable(operation: unknown, options: object = {}, surplus?:
   const { Observable: _, share, context, ...asked } = given;
   const Observable = constructorOf(given);
   const observable = (operation as { [native]?: object })[native];
+  const { signal } = asked;
+  if (signal?.aborted) discard(operation as Operation<unknown>, signal.reason); // whether or not somebody subscribes
   const isPlain =
     (share ?? context) === undefined && Object.values(asked).every((option) => option === undefined);
   if (isPlain && observable instanceof Observable) return observable;

@@ -48,7 +48,11 @@ function hear(source: unknown, hears: Pick<Receiver<any>, 'resolve' | 'reject' |
  * ```
  */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return Object(value) === value && typeof (value as Partial<PromiseLike<unknown>>).then === 'function';
+  try {
+    return Object(value) === value && typeof (value as Partial<PromiseLike<unknown>>).then === 'function';
+  } catch {
+    return false; // a revoked proxy
+  }
 }
 
 class PromiseOperation<T> implements Operation<T> {

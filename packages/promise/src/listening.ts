@@ -63,8 +63,18 @@ class Left implements Hears {
     reportStray('value', value, true, this.created);
   }
   reject(reason: unknown): void {
-    if (this.reason === undefined || reason !== this.reason.deref())
+    const given = this.reason?.deref();
+    // Node's own promises answer a signal with an AbortError of its reason.
+    if (given === undefined || (reason !== given && causeOf(reason) !== given))
       reportStray('error', reason, true, this.created);
   }
   abort(): void {}
+}
+
+function causeOf(error: unknown): unknown {
+  try {
+    return Object(error).cause;
+  } catch {
+    return undefined; // a revoked proxy
+  }
 }
