@@ -117,15 +117,17 @@ function settle(receiver: Source, error: unknown, value: unknown): void {
   else receiver.resolve(value);
 }
 
-/** A function may have a `call` of its own, which does something else. Of few arguments the compiler makes no array. */
+const { call: callWith } = Function.prototype; // a function may have a `call` of its own, which does something else
+
+/** Without an array in between where the arguments are few. */
 export function call(fn: Fn, self: unknown, args: Args, done: unknown): unknown {
   switch (args.length) {
     case 0:
-      return Reflect.apply(fn, self, [done]);
+      return callWith.call(fn, self, done);
     case 1:
-      return Reflect.apply(fn, self, [args[0], done]);
+      return callWith.call(fn, self, args[0], done);
     case 2:
-      return Reflect.apply(fn, self, [args[0], args[1], done]);
+      return callWith.call(fn, self, args[0], args[1], done);
     default:
       return Reflect.apply(fn, self, [...args, done]);
   }

@@ -73,8 +73,8 @@ const callers: { readonly [S in Convention['style']]: Caller } = {
       const one = (...given: unknown[]): void => deliver(fn, receiver, first, given);
       const two = (...given: unknown[]): void => deliver(fn, receiver, second, given);
       if (position === 'last' && arity <= args.length) {
-        if (args.length === 0) return call(fn, self, [one], two);
-        if (args.length === 1) return call(fn, self, [args[0], one], two);
+        if (args.length === 0) return Reflect.apply(fn, self, [one, two]);
+        if (args.length === 1) return Reflect.apply(fn, self, [args[0], one, two]);
       }
       return Reflect.apply(fn, self, insert(convention, args, [one, two]));
     };
