@@ -191,6 +191,7 @@ async function play(shape: Shape): Promise<void> {
   await settle();
   for (const each of subscriptions.splice(0)) each.unsubscribe();
   await settle();
+  await vi.advanceTimersByTimeAsync(1); // the turn in which a stopped handle may fail
   void all;
   const touched = [client, client.shared, ...client.fresh]
     .flatMap((thing) => thing.touched)

@@ -11,12 +11,13 @@ import { published } from './workspace.js';
 
 /**
  * The most that each may weigh, minified and gzipped, in bytes: what it weighs now, so that nothing grows unseen. The aim is 1,500 and
- * 4,000, and never at the price of readable code. Of promisify's, messages are 650; checks with their messages 700; what comes
- * too late 550; `with` 550 and stopping what was returned 250; round trips, name and length 500; the run itself 500.
+ * 4,000, and never at the price of readable code. What came with the promise to do no harm to a host weighs 2,600 of promisify's: one listener
+ * for a signal 315, signals for Node's own functions 375, what may be stopped 200, options read once 430, values that may throw 190, promises
+ * that let go of who left 165.
  */
 const limits: [what: string, bytes: number, code: string][] = [
-  ['promisify alone', 5000, `export { promisify } from '@anyasync/callback'`],
-  ['core, promise and callback together', 14200, `export * from 'anyasync'`],
+  ['promisify alone', 7600, `export { promisify } from '@anyasync/callback'`],
+  ['core, promise and callback together', 19400, `export * from 'anyasync'`],
 ];
 /** The versions of TypeScript that must accept the declarations, and where they are installed. */
 const compilers = {

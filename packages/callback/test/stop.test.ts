@@ -138,6 +138,22 @@ describe('a host that was not made by the call is untouched', () => {
     expect(await query('fast')).toBe('rows of fast');
   });
 
+  it('a client whose cancel() wants to be told of what is not cancelled', async () => {
+    const cancelled: unknown[] = [];
+    const client = { cancel: (ofWhom: unknown, query: unknown) => cancelled.push(ofWhom, query) };
+    const query = promisify((_done: (error: Error | null) => void) => client);
+    await expect(query.with({ timeout: 1 })()).rejects.toMatchObject(timedOut);
+    expect(cancelled).toEqual([]);
+  });
+
+  it('the next error of a client that was taken for a request is its own affair', async () => {
+    const client = Object.assign(new EventEmitter(), { cancel: vi.fn() });
+    const query = promisify((_done: (error: Error | null) => void) => client);
+    await expect(query.with({ timeout: 1 })()).rejects.toMatchObject(timedOut);
+    await new Promise((resolve) => setTimeout(resolve, 2)); // the turn in which a stopped request may fail
+    expect(client.eventNames()).toEqual([]);
+  });
+
   it('a socket whose write is given up stays open', async () => {
     const server = net.createServer(() => {});
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

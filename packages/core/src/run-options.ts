@@ -27,7 +27,7 @@ export interface RunOptions<T = unknown, Item = unknown> {
   readonly cancel?: 'stop' | 'detach' | undefined;
   /**
    * How what the original returned is stopped: its method's name, such as `'destroy'`, or a function of it. Without it, only by `cancel()` or
-   * `abort()`, and a child process. What this names is stopped also if it is the method's own `this`, or an object that other calls return.
+   * `abort()`, and a child process; never what two calls have returned. What this names is stopped also if it is the method's own `this`, or an object that other calls return.
    */
   readonly stop?: StopHandle | undefined;
   /** Takes the items, where the style written to has no place for them. */

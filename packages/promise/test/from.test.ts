@@ -1,7 +1,7 @@
 import { CancelledError, isOperation, outcome } from '@anyasync/core';
 import { describe, expect, it, vi } from 'vitest';
 import { record, strays, thrownBy, turns, uncaught, unhandled } from '../../core/test/support.js';
-import { fromPromise } from '../src/index.js';
+import { fromPromise, isThenable } from '../src/index.js';
 
 /** A thenable that does what it is told with its two callbacks. */
 const thenable = (then: (resolve: (value?: any) => void, reject: (reason?: any) => void) => void): any => ({
@@ -151,20 +151,15 @@ describe('fromPromise of a misbehaving thenable', () => {
     expect(await outcome(fromPromise(source))).toEqual({ status: 'rejected', reason: error });
   });
 
-  it('whose then cannot be read at all: the error is thrown or rejected, never lost', async () => {
+  it('hostile 7: whose then cannot be read at all is none', () => {
     const error = new Error('getter');
     const source = {
       get then(): any {
         throw error;
       },
     };
-    let met: unknown;
-    try {
-      met = ((await outcome(fromPromise(source as any))) as any).reason;
-    } catch (thrown) {
-      met = thrown;
-    }
-    expect(met).toBe(error);
+    expect(isThenable(source)).toBe(false);
+    expect(() => fromPromise(source as any)).toThrow(expect.objectContaining({ name: 'ArgumentError' }));
   });
 
   it('that is a function with a then is a thenable, and is not called', async () => {
