@@ -3,7 +3,7 @@ import { type AnyStart, type Operation, type Run, run, type Signal } from '@anya
 /** What begins with the first read: starts a run, or, without one, lets go of what was handed over, because nobody will read it. */
 export type LazyStart = ((receiver: Run<unknown, unknown> | undefined, reason?: unknown) => unknown) & {
   /** Of what is in the hand: when it is aborted before the first read, that is let go of. */
-  readonly signal?: Signal | undefined;
+  signal?: Signal | undefined;
 };
 
 /** @param isOperation - `self` is an operation in the hand, and not the `this` of a function that was never called. */
@@ -19,7 +19,8 @@ export function lazyStartOf(
     else if (isOperation) return discard(self as Operation<unknown>, reason);
     return undefined;
   };
-  return signal === undefined ? begin : Object.assign(begin, { signal });
+  begin.signal = signal; // also where there is none, or that of Object.prototype would be read
+  return begin;
 }
 
 /** As core's, but who leaves waits for it. */
