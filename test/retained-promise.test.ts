@@ -63,13 +63,15 @@ describe('hostile 12: a consumer that has left is forgotten by its source', () =
     for (let i = 0; i < 20; i++) leave();
     for (let i = 0; i < 3; i++) { await turn(); gc(); }
     console.log(refs.filter((ref) => ref.deref() !== undefined).length);
-    const alone = async (each) => {
+    const once = async (each) => {
       await turn(); gc(); gc();
       const before = process.memoryUsage().heapUsed;
       for (let i = 0; i < 2000; i++) each();
       for (let i = 0; i < 3; i++) { await turn(); gc(); }
       return (process.memoryUsage().heapUsed - before) / 2000;
     };
+    // The least of some: what else the process does is in the others.
+    const alone = async (each) => Math.min(await once(each), await once(each), await once(each));
     refs.push = () => {};
     await alone(leave);
     const theirs = await alone(() => pending.then(() => {}, () => {}));
