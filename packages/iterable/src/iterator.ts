@@ -1,4 +1,4 @@
-import { CancelledError } from '@anyasync/core';
+import { CancelledError, hide } from '@anyasync/core';
 import { BufferedRun } from './buffer.js';
 import type { Buffering } from './buffering.js';
 import type { LazyStart } from './lazy-start.js';
@@ -175,8 +175,7 @@ export function iterate(settings: IteratorSettings, work: LazyStart): AsyncItera
 function withDisposal(): void {
   const { asyncDispose } = Symbol as { readonly asyncDispose?: symbol };
   if (asyncDispose === undefined || asyncDispose in WrittenIterator.prototype) return;
-  // Not defined: a descriptor would be read through Object.prototype.
-  (WrittenIterator.prototype as any)[asyncDispose] = async function dispose(this: WrittenIterator) {
+  hide(WrittenIterator.prototype, asyncDispose, async function dispose(this: WrittenIterator) {
     await this.return();
-  };
+  });
 }
